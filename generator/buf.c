@@ -1,0 +1,141 @@
+/* buf: growable bytes, and the string that views bytes. See buf.h. */
+#include "buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct string string_of(const char *text)
+{
+	return (struct string){text, strlen(text)};
+}
+
+bool string_equal(struct string a, struct string b)
+{
+	return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
+bool string_is(struct string a, const char *text)
+{
+	return string_equal(a, string_of(text));
+}
+
+int string_compare(struct string a, struct string b)
+{
+	size_t const shorter = a.length < b.length ? a.length : b.length;
+	int const order = shorter ? memcmp(a.bytes, b.bytes, shorter) : 0;
+
+	if (order)
+		return order;
+	return (a.length > b.length) - (a.length < b.length);
+}
+
+bool string_starts_with(struct string a, struct string prefix)
+{
+	return a.length >= prefix.length &&
+	       (!prefix.length || memcmp(a.bytes, prefix.bytes, prefix.length) == 0);
+}
+
+struct string string_copy(struct arena *arena, struct string a)
+{
+	return (struct string){arena_copy(arena, a.bytes, a.length), a.length};
+}
+
+struct string string_vprintf(struct arena *arena, const char *format, va_list arguments)
+{
+	va_list again;
+
+	va_copy(again, arguments);
+	int const length = vsnprintf(NULL, 0, format, arguments);
+	char *bytes = arena_alloc(arena, length < 0 ? 1 : (size_t)length + 1);
+	bytes[0] = '\0';
+	if (length > 0)
+		vsnprintf(bytes, (size_t)length + 1, format, again);
+	va_end(again);
+	return (struct string){bytes, length < 0 ? 0 : (size_t)length};
+}
+
+struct string string_printf(struct arena *arena, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	struct string const text = string_vprintf(arena, format, arguments);
+	va_end(arguments);
+	return text;
+}
+
+static void free_bytes(void *data)
+{
+	struct buf *buf = data;
+
+	free(buf->bytes);
+	*buf = (struct buf){.arena = buf->arena};
+}
+
+void buf_init(struct buf *buf, struct arena *arena)
+{
+	*buf = (struct buf){.arena = arena};
+	arena_defer(arena, free_bytes, buf);
+}
+
+struct buf *buf_new(struct arena *arena)
+{
+	struct buf *buf = arena_alloc(arena, sizeof *buf);
+
+	buf_init(buf, arena);
+	return buf;
+}
+
+void buf_grow(struct buf *buf, size_t length)
+{
+	if (length > SIZE_MAX / 2 - buf->length)
+		arena_fail(buf->arena);
+	size_t capacity = buf->capacity ? buf->capacity : 256;
+	while (capacity < buf->length + length)
+		capacity *= 2;
+	char *bytes = realloc(buf->bytes, capacity);
+	if (!bytes)
+		arena_fail(buf->arena);
+	buf->bytes = bytes;
+	buf->capacity = capacity;
+}
+
+void buf_repeat(struct buf *buf, char byte, size_t count)
+{
+	if (!count)
+		return;
+	buf_reserve(buf, count);
+	memset(buf->bytes + buf->length, byte, count);
+	buf->length += count;
+}
+
+void buf_integer(struct buf *buf, int64_t integer)
+{
+	char digits[20];
+	size_t length = 0;
+	uint64_t rest = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
+
+	do {
+		digits[sizeof digits - ++length] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (integer < 0)
+		buf_byte(buf, '-');
+	buf_append(buf, digits + sizeof digits - length, length);
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+	va_list arguments, again;
+
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	int const length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (length > 0) {
+		buf_reserve(buf, (size_t)length + 1);
+		vsnprintf(buf->bytes + buf->length, (size_t)length + 1, format, again);
+		buf->length += (size_t)length;
+	}
+	va_end(again);
+}

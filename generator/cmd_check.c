@@ -1,0 +1,216 @@
+/* cmd_check: `errbind check`: compares the out folder with what generate would
+ * write, and writes nothing. */
+#include "difference.h"
+#include "folder.h"
+#include "manifest.h"
+#include "project.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+/* One run of the command. */
+struct check {
+	struct run *run;
+	struct project project;
+	int folder; /* -1 where there is none */
+	struct manifest before, after;
+	struct arena *scratch;
+	struct buf *path, *content, *existing;
+};
+
+static struct source *add_source(struct check *check, struct string path, struct string text)
+{
+	struct run *run = check->run;
+	struct string const name = string_printf(&run->arena, "%.*s/%.*s",
+						 STRING_FORMAT(run->options.out),
+						 STRING_FORMAT(path));
+
+	return source_add(&run->sources, name, string_copy(&run->arena, text));
+}
+
+/* A file of the out folder as a place for diagnostics. */
+static struct span file_place(struct check *check, struct string path)
+{
+	return span_of_file(add_source(check, path, (struct string){0})->index);
+}
+
+/* A line of one. */
+static struct span line_place(struct check *check, struct string path, struct string text,
+			      uint32_t line)
+{
+	struct source *source = add_source(check, path, text);
+	struct string const at = source_line(source, &check->run->arena, line);
+
+	if (!at.bytes)
+		return span_of_file(source->index);
+	uint32_t const start = (uint32_t)(at.bytes - source->text.bytes);
+	return (struct span){start, start + (uint32_t)at.length, source->index};
+}
+
+static void show_difference(struct check *check, struct string path)
+{
+	struct string const out = check->run->options.out;
+	struct string const before = string_printf(check->scratch, "%.*s/%.*s", STRING_FORMAT(out),
+						   STRING_FORMAT(path));
+	struct string const after = string_printf(check->scratch, "%.*s/%.*s (as generated)",
+						  STRING_FORMAT(out), STRING_FORMAT(path));
+
+	if (check->run->diagnostics_format == DIAG_TEXT)
+		difference_unified(&check->run->out, check->scratch, before.bytes,
+				   buf_view(check->existing), after.bytes,
+				   buf_view(check->content));
+}
+
+static void compare(struct check *check, struct string path)
+{
+	struct diagnostics *diagnostics = &check->run->diagnostics;
+	struct string const content = buf_view(check->content);
+
+	if (check->folder < 0 || !folder_read(check->folder, path.bytes, check->existing)) {
+		if (check->folder < 0 || errno == ENOENT)
+			diag_error(diagnostics, "missing-file", file_place(check, path),
+				   "the file is missing");
+		else
+			diag_error(diagnostics, "unreadable-file", file_place(check, path),
+				   "the file cannot be read: %s", strerror(errno));
+		return;
+	}
+	struct string const existing = buf_view(check->existing);
+	if (string_equal(existing, content)) {
+		/* It would not be deleted when it is no longer made. */
+		if (!manifest_has(&check->before, path))
+			diag_error(diagnostics, "unlisted-file", file_place(check, path),
+				   "the file is not in '%s', where errbind keeps what it wrote",
+				   manifest_name);
+		return;
+	}
+	if (difference_only_line_ends(existing, content)) {
+		diag_error(diagnostics, "line-ends", file_place(check, path),
+			   "the file differs in line ends alone: something, often version "
+			   "control, converted them");
+		return;
+	}
+	uint32_t const line = difference_first_line(existing, content);
+	diag_error(diagnostics, "edited-file", line_place(check, path, existing, line),
+		   "the file is not what errbind makes of the registry; the first difference is "
+		   "here");
+	show_difference(check, path);
+}
+
+static bool compare_all(struct check *check, const struct plan *plan)
+{
+	bool done = true;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		arena_reset(check->scratch);
+		if (!project_render_path(&check->project, &plan->files[i], check->scratch,
+					 check->path)) {
+			done = false;
+			continue;
+		}
+		if (!check->path->length)
+			continue;
+		if (!project_render(&check->project, &plan->files[i], check->scratch,
+				    check->content)) {
+			done = false;
+			continue;
+		}
+		struct string const path = string_copy(check->scratch, buf_view(check->path));
+		manifest_add(&check->after, path);
+		compare(check, path);
+	}
+	return done;
+}
+
+static void find_stale(struct check *check)
+{
+	const struct run *run = check->run;
+
+	if (run->options.vendors.count)
+		return;
+	for (size_t i = 0; i < check->before.count; i++) {
+		struct string const path = check->before.paths[i];
+		if (manifest_has(&check->after, path) ||
+		    (run->options.targets.count && !project_makes(&check->project, path)))
+			continue;
+		diag_error(&check->run->diagnostics, "stale-file", file_place(check, path),
+			   "errbind wrote this file and no longer makes it");
+	}
+}
+
+static void close_folder(void *data)
+{
+	const struct check *check = data;
+
+	if (check->folder >= 0)
+		close(check->folder);
+}
+
+static bool open_folder(struct check *check)
+{
+	struct run *run = check->run;
+	struct string problem;
+
+	check->folder = folder_open(run->options.out.bytes, false);
+	arena_defer(&run->arena, close_folder, check);
+	if (check->folder < 0 && errno != ENOENT) {
+		command_failed("cannot use the folder '%s': %s", run->options.out.bytes,
+			       strerror(errno));
+		return false;
+	}
+	if (check->folder >= 0 && !manifest_read(&check->before, check->folder, &problem)) {
+		command_failed("cannot use '%s/%s': %.*s", run->options.out.bytes, manifest_name,
+			       STRING_FORMAT(problem));
+		return false;
+	}
+	return true;
+}
+
+static enum status check(struct run *run)
+{
+	struct check *check = arena_calloc(&run->arena, 1, sizeof *check);
+	struct plan plan;
+
+	if (run->argument_count)
+		return command_misused(&command_check, "check takes no argument '%.*s'",
+				       STRING_FORMAT(run->arguments[0]));
+	check->run = run;
+	check->scratch = arena_new_child(&run->arena);
+	check->path = buf_new(&run->arena);
+	check->content = buf_new(&run->arena);
+	check->existing = buf_new(&run->arena);
+	manifest_init(&check->before, &run->arena);
+	manifest_init(&check->after, &run->arena);
+	run->diagnostics_format = command_diag_format(run);
+	if (!project_load(run, &check->project) || !open_folder(check))
+		return STATUS_TROUBLE;
+	project_plan(run, &check->project, &plan);
+	if (!compare_all(check, &plan))
+		return STATUS_TROUBLE;
+	find_stale(check);
+	if (!run->diagnostics.error_count)
+		return STATUS_FINE;
+	if (!run->options.quiet)
+		run->advice = string_printf(
+			&run->arena,
+			"%zu of the files in '%s' differ from the registry; run 'errbind "
+			"generate' and commit what it writes\n",
+			run->diagnostics.error_count, run->options.out.bytes);
+	return STATUS_FINDINGS;
+}
+
+static const struct option *const options[] = {
+	&option_schema, &option_templates, &option_out, &option_target,
+	&option_vendor, &option_format,    &option_warnings, NULL,
+};
+
+const struct command command_check = {
+	.name = "check",
+	.synopsis = "[--schema DIR] [--templates DIR] [--out DIR] [--target NAME]",
+	.summary = "Compare the bindings with what generate would write",
+	.details = "Writes nothing. Names every file that is missing, edited, stale or has other line\n"
+		   "ends, and prints a unified diff. Exit status: 0 no difference, 1 some, 2 trouble.\n",
+	.formats = "text json github sarif",
+	.options = options,
+	.function = check,
+};

@@ -1,0 +1,163 @@
+/* cmd_generate: `errbind generate`: writes the bindings. */
+#include "depfile.h"
+#include "output.h"
+#include "project.h"
+
+#include <errno.h>
+
+/* What earlier runs wrote stays where this run was asked to leave it out. */
+static void keep_others(const struct run *run, const struct project *project,
+			struct output *output)
+{
+	bool const all_targets = !run->options.targets.count;
+	bool const all_vendors = !run->options.vendors.count;
+
+	for (size_t i = 0; i < output->before.count; i++) {
+		struct string const path = output->before.paths[i];
+		if (!all_vendors || (!all_targets && !project_makes(project, path)))
+			output_keep(output, path);
+	}
+}
+
+static bool render_all(struct run *run, const struct project *project, const struct plan *plan,
+		       struct output *output)
+{
+	struct arena *scratch = arena_new_child(&run->arena);
+	struct buf *path = buf_new(&run->arena), *content = buf_new(&run->arena);
+	bool done = true;
+
+	for (size_t i = 0; i < plan->count && !output->stale_view; i++) {
+		arena_reset(scratch);
+		if (!project_render_path(project, &plan->files[i], scratch, path))
+			done = false;
+		else if (path->length)
+			done = project_render(project, &plan->files[i], scratch, content) &&
+			       output_put(output, buf_view(path), buf_view(content)) && done;
+	}
+	return done && !output->stale_view;
+}
+
+static bool write_all(struct run *run, const struct project *project, const struct plan *plan,
+		      struct output *output)
+{
+	do {
+		if (!output_begin(output))
+			return false;
+		if (render_all(run, project, plan, output)) {
+			keep_others(run, project, output);
+			if (output_commit(output))
+				return true;
+		}
+	} while (output->stale_view);
+	return false;
+}
+
+/* The paths of all outputs as they are reached from the current folder. */
+static struct string *output_paths(struct run *run, const struct project *project,
+				   const struct plan *plan, size_t *count)
+{
+	struct string *paths = arena_alloc(&run->arena, plan->count * sizeof *paths);
+	struct arena *scratch = arena_new_child(&run->arena);
+	struct buf *path = buf_new(&run->arena);
+
+	*count = 0;
+	for (size_t i = 0; i < plan->count; i++) {
+		arena_reset(scratch);
+		if (!project_render_path(project, &plan->files[i], scratch, path))
+			return NULL;
+		if (path->length)
+			paths[(*count)++] = string_printf(&run->arena, "%.*s/%.*s", STRING_FORMAT(run->options.out),
+					 (int)path->length, path->bytes);
+	}
+	return paths;
+}
+
+static enum status list_paths(struct run *run, const struct string *outputs, size_t count)
+{
+	for (size_t i = 0; run->options.list_inputs && i < run->sources.count; i++)
+		if (!run->sources.items[i]->in_memory)
+			buf_printf(&run->out, "%s\n", run->sources.items[i]->path.bytes);
+	for (size_t i = 0; run->options.list_outputs && i < count; i++)
+		buf_printf(&run->out, "%s\n", outputs[i].bytes);
+	return STATUS_FINE;
+}
+
+static enum status write_depfile(struct run *run, const struct string *outputs, size_t count)
+{
+	struct buf *text = buf_new(&run->arena);
+
+	depfile_write(text, outputs, count, &run->sources);
+	if (depfile_replace(&run->arena, run->options.depfile, buf_view(text)))
+		return STATUS_FINE;
+	return command_failed("cannot write '%s': %s", run->options.depfile.bytes, strerror(errno));
+}
+
+static void summarize(struct run *run, const struct output *output)
+{
+	if (!run->options.quiet)
+		buf_printf(&run->out, "%s: %zu written, %zu unchanged, %zu deleted%s\n",
+			   run->options.out.bytes, output->written, output->unchanged,
+			   output->deleted, run->options.dry_run ? " (dry run)" : "");
+}
+
+static enum status generate(struct run *run)
+{
+	struct project project;
+	struct plan plan;
+	const struct string *outputs = NULL;
+	size_t output_count = 0;
+	bool const only_lists = run->options.list_inputs || run->options.list_outputs;
+
+	if (run->argument_count)
+		return command_misused(&command_generate, "generate takes no argument '%.*s'",
+				       STRING_FORMAT(run->arguments[0]));
+	if (!project_load(run, &project))
+		return STATUS_TROUBLE;
+	project_plan(run, &project, &plan);
+	if (only_lists || run->options.depfile.bytes) {
+		outputs = output_paths(run, &project, &plan, &output_count);
+		if (!outputs)
+			return STATUS_TROUBLE;
+	}
+	if (only_lists)
+		return list_paths(run, outputs, output_count);
+	struct output *output = output_new(&run->arena, &run->diagnostics, run->options.out,
+					   run->options.dry_run);
+	if (!write_all(run, &project, &plan, output))
+		return STATUS_TROUBLE;
+	output_end(output);
+	summarize(run, output);
+	if (run->options.depfile.bytes && !run->options.dry_run)
+		return write_depfile(run, outputs, output_count);
+	return STATUS_FINE;
+}
+
+static const struct option option_depfile = {
+	"depfile", 0, "FILE", "write a rule for Make: the outputs depend on the inputs",
+	OPTION_TEXT, OPTION_FIELD(depfile)};
+static const struct option option_list_inputs = {
+	"list-inputs", 0, NULL, "print what is read, a path a line, and write nothing", OPTION_FLAG,
+	OPTION_FIELD(list_inputs)};
+static const struct option option_list_outputs = {
+	"list-outputs", 0, NULL, "print what would be written, a path a line, and write nothing",
+	OPTION_FLAG, OPTION_FIELD(list_outputs)};
+static const struct option option_dry_run = {"dry-run", 'n', NULL,
+					     "say what would be done and write nothing",
+					     OPTION_FLAG, OPTION_FIELD(dry_run)};
+
+static const struct option *const options[] = {
+	&option_schema,       &option_templates,    &option_out,     &option_target,
+	&option_vendor,       &option_depfile,      &option_dry_run, &option_list_inputs,
+	&option_list_outputs, &option_warnings,     NULL,
+};
+
+const struct command command_generate = {
+	.name = "generate",
+	.synopsis = "[--schema DIR] [--templates DIR] [--out DIR] [--target NAME]",
+	.summary = "Write the bindings",
+	.details = "Renders every target from the registry and writes the files that differ. Nothing is\n"
+		   "replaced before everything has rendered without a mistake; files that earlier runs\n"
+		   "wrote and this one does not make are deleted, files of others are never touched.\n",
+	.options = options,
+	.function = generate,
+};

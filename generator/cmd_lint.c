@@ -1,0 +1,29 @@
+/* cmd_lint: `errbind lint`: reports every mistake of the registry and the
+ * templates; findings, not trouble. */
+#include "project.h"
+
+static enum status lint(struct run *run)
+{
+	struct project project;
+
+	if (run->argument_count)
+		return command_misused(&command_lint, "lint takes no argument '%.*s'",
+				       STRING_FORMAT(run->arguments[0]));
+	run->diagnostics_format = command_diag_format(run);
+	return project_load(run, &project) ? STATUS_FINE : STATUS_FINDINGS;
+}
+
+static const struct option *const options[] = {
+	&option_schema, &option_templates, &option_target, &option_format, &option_warnings, NULL,
+};
+
+const struct command command_lint = {
+	.name = "lint",
+	.synopsis = "[--schema DIR] [--templates DIR] [--format FORMAT]",
+	.summary = "Validate schema and templates",
+	.details = "Reports all mistakes of all files in one run, each at its place with the id of its\n"
+		   "rule. Exit status: 0 nothing found (warnings do not count), 1 findings, 2 trouble.\n",
+	.formats = "text json github sarif",
+	.options = options,
+	.function = lint,
+};

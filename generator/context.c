@@ -1,0 +1,407 @@
+/* context: the registry as template data. See context.h. */
+#include "context.h"
+
+/* The fields of each kind of map, in order. Each list makes an enum of places
+ * and a table of names, so that a map is filled by place. */
+#define REGISTRY_FIELDS(X) \
+	X(REGISTRY, name) X(REGISTRY, type) X(REGISTRY, version) X(REGISTRY, title) \
+	X(REGISTRY, fingerprint) X(REGISTRY, vendors) X(REGISTRY, domains) \
+	X(REGISTRY, conditions) X(REGISTRY, retries) X(REGISTRY, audiences)
+#define CONDITION_FIELDS(X) \
+	X(CONDITION, name) X(CONDITION, title) X(CONDITION, description) X(CONDITION, retry) \
+	X(CONDITION, audience)
+#define VENDOR_FIELDS(X) X(VENDOR, name) X(VENDOR, title) X(VENDOR, domains)
+#define VENDOR_NAME_FIELDS(X) X(VENDOR_NAME, name) X(VENDOR_NAME, title)
+#define DOMAIN_FIELDS(X) \
+	X(DOMAIN, name) X(DOMAIN, title) X(DOMAIN, vendor) X(DOMAIN, code_type) X(DOMAIN, bits) \
+	X(DOMAIN, docs) X(DOMAIN, categories) X(DOMAIN, codes)
+#define DOCS_FIELDS(X) X(DOCS, url) X(DOCS, retrieved)
+#define CATEGORY_FIELDS(X) \
+	X(CATEGORY, name) X(CATEGORY, title) X(CATEGORY, description) X(CATEGORY, codes)
+#define CODE_FIELDS(X) \
+	X(CODE, code) X(CODE, name) X(CODE, title) X(CODE, category) X(CODE, condition) \
+	X(CODE, retry) X(CODE, audience) X(CODE, description) X(CODE, recommendation) \
+	X(CODE, since) X(CODE, deprecated) X(CODE, applies_to) X(CODE, aliases) \
+	X(CODE, see_also) X(CODE, links)
+#define DEPRECATED_FIELDS(X) \
+	X(DEPRECATED, since) X(DEPRECATED, replaced_by) X(DEPRECATED, note)
+#define REFERENCE_FIELDS(X) X(REFERENCE, code) X(REFERENCE, name) X(REFERENCE, category)
+#define TARGET_FIELDS(X) X(TARGET, name) X(TARGET, title)
+#define ROOT_FIELDS(X) \
+	X(ROOT, registry) X(ROOT, options) X(ROOT, limits) X(ROOT, target) X(ROOT, vendor) \
+	X(ROOT, domain) X(ROOT, category)
+#define ALL_FIELDS(X) \
+	REGISTRY_FIELDS(X) CONDITION_FIELDS(X) VENDOR_FIELDS(X) VENDOR_NAME_FIELDS(X) \
+	DOMAIN_FIELDS(X) DOCS_FIELDS(X) CATEGORY_FIELDS(X) CODE_FIELDS(X) DEPRECATED_FIELDS(X) \
+	REFERENCE_FIELDS(X) TARGET_FIELDS(X) ROOT_FIELDS(X)
+
+#define PLACE(kind, field) kind##_##field,
+enum registry_place { REGISTRY_FIELDS(PLACE) REGISTRY_SIZE };
+enum condition_place { CONDITION_FIELDS(PLACE) CONDITION_SIZE };
+enum vendor_place { VENDOR_FIELDS(PLACE) VENDOR_SIZE };
+enum vendor_name_place { VENDOR_NAME_FIELDS(PLACE) VENDOR_NAME_SIZE };
+enum domain_place { DOMAIN_FIELDS(PLACE) DOMAIN_SIZE };
+enum docs_place { DOCS_FIELDS(PLACE) DOCS_SIZE };
+enum category_place { CATEGORY_FIELDS(PLACE) CATEGORY_SIZE };
+enum code_place { CODE_FIELDS(PLACE) CODE_SIZE };
+enum deprecated_place { DEPRECATED_FIELDS(PLACE) DEPRECATED_SIZE };
+enum reference_place { REFERENCE_FIELDS(PLACE) REFERENCE_SIZE };
+enum target_place { TARGET_FIELDS(PLACE) TARGET_SIZE };
+enum root_place { ROOT_FIELDS(PLACE) ROOT_SIZE };
+
+/* Where the fields of each kind begin among all fields. */
+#define PREFIX_PLACE(kind, field) ALL_##kind##_##field,
+enum all_place { ALL_FIELDS(PREFIX_PLACE) ALL_SIZE };
+
+#define NAME(kind, field) #field,
+static const char *const all_names[] = {ALL_FIELDS(NAME)};
+
+struct context {
+	const struct symbol *keys[ALL_SIZE];
+	const struct registry *registry;
+	struct arena *arena; /* that the data is made from */
+	struct value data;    /* the registry map */
+	struct value *vendors; /* in the registry's order */
+	struct value *domains; /* of all vendors, in the registry's order */
+};
+
+static struct value optional(struct string text)
+{
+	return text.bytes ? value_of_string(text) : value_none();
+}
+
+/* A map with the fields of a kind, the first of which is at `first` among all. */
+static struct value record(const struct context *context, struct arena *arena,
+			   enum all_place first, size_t count)
+{
+	struct entry *entries = arena_alloc(arena, count * sizeof *entries);
+
+	for (size_t i = 0; i < count; i++)
+		entries[i] = (struct entry){.key = context->keys[(size_t)first + i]};
+	return value_map(entries, count);
+}
+
+static struct value *new_list(const struct context *context, size_t count)
+{
+	return arena_alloc(context->arena, count * sizeof(struct value));
+}
+
+static struct value strings_value(const struct context *context, struct string_list strings)
+{
+	struct value *items = new_list(context, strings.count);
+
+	for (size_t i = 0; i < strings.count; i++)
+		items[i] = value_of_string(strings.items[i]);
+	return value_list(items, strings.count);
+}
+
+static struct value raw_code(const struct domain *domain, const struct code *code)
+{
+	if (domain->code_type == CODE_INTEGER)
+		return value_integer(code->number);
+	return value_of_string(code->text);
+}
+
+static struct value category_name(const struct code *code)
+{
+	return code->category ? value_of_string(code->category->name) : value_none();
+}
+
+static struct value reference_value(const struct context *context, const struct domain *domain,
+				    const struct code *code)
+{
+	struct value const map =
+		record(context, context->arena, ALL_REFERENCE_code, REFERENCE_SIZE);
+
+	map.entries[REFERENCE_code].value = raw_code(domain, code);
+	map.entries[REFERENCE_name].value = value_of_string(code->name);
+	map.entries[REFERENCE_category].value = category_name(code);
+	return map;
+}
+
+static struct value references_value(const struct context *context, const struct domain *domain,
+				     struct code_list codes)
+{
+	struct value *items = new_list(context, codes.count);
+
+	for (size_t i = 0; i < codes.count; i++)
+		items[i] = reference_value(context, domain, codes.items[i]);
+	return value_list(items, codes.count);
+}
+
+static struct value deprecated_value(const struct context *context, const struct domain *domain,
+				     const struct deprecation *deprecated)
+{
+	if (!deprecated->set)
+		return value_none();
+	struct value const map =
+		record(context, context->arena, ALL_DEPRECATED_since, DEPRECATED_SIZE);
+	map.entries[DEPRECATED_since].value = optional(deprecated->since);
+	map.entries[DEPRECATED_replaced_by].value =
+		deprecated->replaced_by
+			? reference_value(context, domain, deprecated->replaced_by)
+			: value_none();
+	map.entries[DEPRECATED_note].value = optional(deprecated->note);
+	return map;
+}
+
+static struct value code_value(const struct context *context, const struct domain *domain,
+			       const struct code *code)
+{
+	struct value const map = record(context, context->arena, ALL_CODE_code, CODE_SIZE);
+	struct entry *entries = map.entries;
+
+	entries[CODE_code].value = raw_code(domain, code);
+	entries[CODE_name].value = value_of_string(code->name);
+	entries[CODE_title].value = value_of_string(code->title);
+	entries[CODE_category].value = category_name(code);
+	entries[CODE_condition].value = value_of_string(code->condition->name);
+	entries[CODE_retry].value = value_of_string(retry_name(code->retry));
+	entries[CODE_audience].value = value_of_string(audience_name(code->audience));
+	entries[CODE_description].value = optional(code->description);
+	entries[CODE_recommendation].value = optional(code->recommendation);
+	entries[CODE_since].value = optional(code->since);
+	entries[CODE_deprecated].value = deprecated_value(context, domain, &code->deprecated);
+	entries[CODE_applies_to].value = optional(code->applies_to);
+	entries[CODE_aliases].value = strings_value(context, code->aliases);
+	entries[CODE_see_also].value = references_value(context, domain, code->see_also);
+	entries[CODE_links].value = strings_value(context, code->links);
+	return map;
+}
+
+static struct value category_value(const struct context *context, const struct domain *domain,
+				   const struct category *category, struct value codes)
+{
+	struct value const map = record(context, context->arena, ALL_CATEGORY_name, CATEGORY_SIZE);
+	size_t count = 0;
+
+	for (size_t i = 0; i < domain->code_count; i++)
+		count += domain->codes[i].category == category;
+	struct value *members = new_list(context, count);
+	count = 0;
+	for (size_t i = 0; i < domain->code_count; i++)
+		if (domain->codes[i].category == category)
+			members[count++] = codes.items[i];
+	map.entries[CATEGORY_name].value = value_of_string(category->name);
+	map.entries[CATEGORY_title].value = value_of_string(category->title);
+	map.entries[CATEGORY_description].value = optional(category->description);
+	map.entries[CATEGORY_codes].value = value_list(members, count);
+	return map;
+}
+
+static struct value categories_value(const struct context *context, const struct domain *domain,
+				     struct value codes)
+{
+	struct value *items = new_list(context, domain->category_count);
+
+	for (size_t i = 0; i < domain->category_count; i++)
+		items[i] = category_value(context, domain, &domain->categories[i], codes);
+	return value_list(items, domain->category_count);
+}
+
+/* 32 where every code of an integer domain fits into as many bits, else 64. */
+static struct value bits_value(const struct domain *domain)
+{
+	if (domain->code_type != CODE_INTEGER)
+		return value_none();
+	for (size_t i = 0; i < domain->code_count; i++)
+		if (domain->codes[i].number < INT32_MIN || domain->codes[i].number > INT32_MAX)
+			return value_integer(64);
+	return value_integer(32);
+}
+
+static struct value docs_value(const struct context *context, const struct domain *domain)
+{
+	struct value const map = record(context, context->arena, ALL_DOCS_url, DOCS_SIZE);
+
+	map.entries[DOCS_url].value = optional(domain->docs_url);
+	map.entries[DOCS_retrieved].value = optional(domain->docs_retrieved);
+	return map;
+}
+
+static struct value vendor_name_value(const struct context *context, const struct vendor *vendor)
+{
+	struct value const map =
+		record(context, context->arena, ALL_VENDOR_NAME_name, VENDOR_NAME_SIZE);
+
+	map.entries[VENDOR_NAME_name].value = value_of_string(vendor->name);
+	map.entries[VENDOR_NAME_title].value = value_of_string(vendor->title);
+	return map;
+}
+
+static struct value domain_value(const struct context *context, const struct domain *domain)
+{
+	struct value const map = record(context, context->arena, ALL_DOMAIN_name, DOMAIN_SIZE);
+	struct value *items = new_list(context, domain->code_count);
+	struct value const codes = value_list(items, domain->code_count);
+
+	for (size_t i = 0; i < domain->code_count; i++)
+		items[i] = code_value(context, domain, &domain->codes[i]);
+	map.entries[DOMAIN_name].value = value_of_string(domain->name);
+	map.entries[DOMAIN_title].value = value_of_string(domain->title);
+	map.entries[DOMAIN_vendor].value = vendor_name_value(context, domain->vendor);
+	map.entries[DOMAIN_code_type].value = value_of_string(
+		domain->code_type == CODE_INTEGER ? STRING("integer") : STRING("string"));
+	map.entries[DOMAIN_bits].value = bits_value(domain);
+	map.entries[DOMAIN_docs].value = docs_value(context, domain);
+	map.entries[DOMAIN_categories].value = categories_value(context, domain, codes);
+	map.entries[DOMAIN_codes].value = codes;
+	return map;
+}
+
+static struct value vendor_value(const struct context *context, const struct vendor *vendor,
+				 struct value *domains)
+{
+	struct value const map = record(context, context->arena, ALL_VENDOR_name, VENDOR_SIZE);
+
+	for (size_t i = 0; i < vendor->domain_count; i++)
+		domains[i] = domain_value(context, &vendor->domains[i]);
+	map.entries[VENDOR_name].value = value_of_string(vendor->name);
+	map.entries[VENDOR_title].value = value_of_string(vendor->title);
+	map.entries[VENDOR_domains].value = value_list(domains, vendor->domain_count);
+	return map;
+}
+
+static struct value condition_value(const struct context *context,
+				    const struct condition *condition)
+{
+	struct value const map =
+		record(context, context->arena, ALL_CONDITION_name, CONDITION_SIZE);
+
+	map.entries[CONDITION_name].value = value_of_string(condition->name);
+	map.entries[CONDITION_title].value = value_of_string(condition->title);
+	map.entries[CONDITION_description].value = value_of_string(condition->description);
+	map.entries[CONDITION_retry].value = value_of_string(retry_name(condition->retry));
+	map.entries[CONDITION_audience].value =
+		value_of_string(audience_name(condition->audience));
+	return map;
+}
+
+static struct value conditions_value(const struct context *context)
+{
+	size_t const count = context->registry->condition_count;
+	struct value *items = new_list(context, count);
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = condition_value(context, &context->registry->conditions[i]);
+	return value_list(items, count);
+}
+
+static struct value retries_value(const struct context *context)
+{
+	struct value *items = new_list(context, RETRY_COUNT);
+
+	for (int i = 0; i < RETRY_COUNT; i++)
+		items[i] = value_of_string(retry_name((enum retry)i));
+	return value_list(items, RETRY_COUNT);
+}
+
+static struct value audiences_value(const struct context *context)
+{
+	struct value *items = new_list(context, AUDIENCE_COUNT);
+
+	for (int i = 0; i < AUDIENCE_COUNT; i++)
+		items[i] = value_of_string(audience_name((enum audience)i));
+	return value_list(items, AUDIENCE_COUNT);
+}
+
+static void make_vendors(struct context *context)
+{
+	const struct registry *registry = context->registry;
+	size_t domain_count = 0;
+
+	for (size_t i = 0; i < registry->vendor_count; i++)
+		domain_count += registry->vendors[i].domain_count;
+	context->vendors = new_list(context, registry->vendor_count);
+	context->domains = new_list(context, domain_count);
+	struct value *domains = context->domains;
+	for (size_t i = 0; i < registry->vendor_count; i++) {
+		context->vendors[i] = vendor_value(context, &registry->vendors[i], domains);
+		domains += registry->vendors[i].domain_count;
+	}
+	context->data.entries[REGISTRY_vendors].value =
+		value_list(context->vendors, registry->vendor_count);
+	context->data.entries[REGISTRY_domains].value = value_list(context->domains, domain_count);
+}
+
+struct context *context_new(struct arena *arena, struct map *symbols,
+			    const struct registry *registry)
+{
+	struct context *context = arena_calloc(arena, 1, sizeof *context);
+
+	context->registry = registry;
+	context->arena = arena;
+	for (int i = 0; i < ALL_SIZE; i++)
+		context->keys[i] = symbol_intern(symbols, string_of(all_names[i]));
+	context->data = record(context, arena, ALL_REGISTRY_name, REGISTRY_SIZE);
+	struct entry *entries = context->data.entries;
+	entries[REGISTRY_name].value = value_of_string(registry->name);
+	entries[REGISTRY_type].value = value_of_string(registry->type);
+	entries[REGISTRY_version].value = value_of_string(registry->version);
+	entries[REGISTRY_title].value = optional(registry->title);
+	entries[REGISTRY_fingerprint].value = value_of_string(string_of(registry->fingerprint));
+	entries[REGISTRY_conditions].value = conditions_value(context);
+	entries[REGISTRY_retries].value = retries_value(context);
+	entries[REGISTRY_audiences].value = audiences_value(context);
+	make_vendors(context);
+	return context;
+}
+
+static struct value target_value(const struct context *context, struct arena *arena,
+				 const struct target *target)
+{
+	struct value const map = record(context, arena, ALL_TARGET_name, TARGET_SIZE);
+
+	map.entries[TARGET_name].value = value_of_string(target->name);
+	map.entries[TARGET_title].value = value_of_string(target->title);
+	return map;
+}
+
+/* The value of a domain: its place is counted over the vendors before it. */
+static struct value find_domain(const struct context *context, struct subject subject)
+{
+	size_t const vendor = (size_t)(subject.vendor - context->registry->vendors);
+	size_t const domain = (size_t)(subject.domain - subject.vendor->domains);
+
+	return context->vendors[vendor].entries[VENDOR_domains].value.items[domain];
+}
+
+static struct value find_category(const struct context *context, struct subject subject)
+{
+	struct value const domain = find_domain(context, subject);
+	size_t const category = (size_t)(subject.category - subject.domain->categories);
+
+	return domain.entries[DOMAIN_categories].value.items[category];
+}
+
+struct value context_for(const struct context *context, struct arena *arena,
+			 const struct target *target, struct subject subject)
+{
+	size_t const count = subject.category ? ROOT_SIZE
+			     : subject.domain ? ROOT_category
+			     : subject.vendor ? ROOT_domain
+					      : ROOT_vendor;
+	struct value const map = record(context, arena, ALL_ROOT_registry, count);
+
+	map.entries[ROOT_registry].value = context->data;
+	map.entries[ROOT_options].value = target->options;
+	map.entries[ROOT_limits].value = target->limits;
+	map.entries[ROOT_target].value = target_value(context, arena, target);
+	if (subject.vendor)
+		map.entries[ROOT_vendor].value =
+			context->vendors[subject.vendor - context->registry->vendors];
+	if (subject.domain)
+		map.entries[ROOT_domain].value = find_domain(context, subject);
+	if (subject.category)
+		map.entries[ROOT_category].value = find_category(context, subject);
+	return map;
+}
+
+struct string subject_name(struct arena *arena, struct subject subject)
+{
+	if (subject.domain)
+		return string_printf(arena, "domain %.*s", STRING_FORMAT(subject.domain->name));
+	if (subject.vendor)
+		return string_printf(arena, "vendor %.*s", STRING_FORMAT(subject.vendor->name));
+	return STRING("the registry");
+}

@@ -1,0 +1,32 @@
+/* context: the registry as template data.
+ *
+ * The data is made once for a run and shared by all targets; a template gets a
+ * map with `registry`, `options`, `limits` and `target`, and, made for one vendor or
+ * domain, that `vendor` and `domain`; for the names of categories, `category`, too. templates/README.md lists what is in them. */
+#ifndef ERRBIND_CONTEXT_H
+#define ERRBIND_CONTEXT_H
+
+#include "registry.h"
+#include "target.h"
+
+struct context;
+
+struct context *context_new(struct arena *arena, struct map *symbols,
+			    const struct registry *registry);
+
+/* What a template is rendered for. vendor is NULL for the registry as a whole,
+ * domain for a vendor as a whole, category for a domain as a whole. */
+struct subject {
+	const struct vendor *vendor;
+	const struct domain *domain;
+	const struct category *category;
+};
+
+/* The data for a template of the target, made from the arena. */
+struct value context_for(const struct context *context, struct arena *arena,
+			 const struct target *target, struct subject subject);
+
+/* "domain keyless": what messages call the subject. */
+struct string subject_name(struct arena *arena, struct subject subject);
+
+#endif

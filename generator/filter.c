@@ -1,0 +1,197 @@
+/* filter: the tables of filters and tests, and what filters share. See filter.h. */
+#include "filter.h"
+
+#include "filter_functions.h"
+
+static const struct filter filters[] = {
+	{"batch", {"linecount", "fill_with"}, 1, FILTER_PLAIN, filter_batch, NULL},
+	{"camel", {0}, 0, FILTER_PLAIN, NULL, filter_camel},
+	{"capitalize", {0}, 0, FILTER_PLAIN, NULL, filter_capitalize},
+	{"comment", {"prefix"}, 0, FILTER_DIALECT, NULL, filter_comment},
+	{"default", {"default_value", "boolean"}, 0, FILTER_PLAIN, filter_default, NULL},
+	{"dictsort", {"case_sensitive", "by", "reverse"}, 0, FILTER_PLAIN, filter_dictsort, NULL},
+	{"first", {0}, 0, FILTER_PLAIN, filter_first, NULL},
+	{"ident", {0}, 0, FILTER_DIALECT, NULL, filter_ident},
+	{"indent", {"width", "first", "blank"}, 0, FILTER_PLAIN, NULL, filter_indent},
+	{"int", {"default", "base"}, 0, FILTER_PLAIN, filter_int, NULL},
+	{"items", {0}, 0, FILTER_PLAIN, filter_items, NULL},
+	{"join", {"d", "attribute"}, 0, FILTER_PLAIN, NULL, filter_join},
+	{"kebab", {0}, 0, FILTER_PLAIN, NULL, filter_kebab},
+	{"last", {0}, 0, FILTER_PLAIN, filter_last, NULL},
+	{"length", {0}, 0, FILTER_PLAIN, filter_length, NULL},
+	{"list", {0}, 0, FILTER_PLAIN, filter_list, NULL},
+	{"lower", {0}, 0, FILTER_PLAIN, NULL, filter_lower},
+	{"map", {"attribute", "default"}, 0, FILTER_MAP, filter_map, NULL},
+	{"pascal", {0}, 0, FILTER_PLAIN, NULL, filter_pascal},
+	{"quote", {0}, 0, FILTER_DIALECT, NULL, filter_quote},
+	{"reject", {0}, 0, FILTER_SELECT, filter_reject, NULL},
+	{"rejectattr", {0}, 0, FILTER_SELECT_ATTRIBUTE, filter_reject_attribute, NULL},
+	{"replace", {"old", "new", "count"}, 2, FILTER_PLAIN, NULL, filter_replace},
+	{"screaming", {0}, 0, FILTER_PLAIN, NULL, filter_screaming},
+	{"select", {0}, 0, FILTER_SELECT, filter_select, NULL},
+	{"selectattr", {0}, 0, FILTER_SELECT_ATTRIBUTE, filter_select_attribute, NULL},
+	{"snake", {0}, 0, FILTER_PLAIN, NULL, filter_snake},
+	{"sort", {"reverse", "case_sensitive", "attribute"}, 0, FILTER_PLAIN, filter_sort, NULL},
+	{"string", {0}, 0, FILTER_PLAIN, filter_string, NULL},
+	{"title", {0}, 0, FILTER_PLAIN, NULL, filter_title},
+	{"tojson", {"indent"}, 0, FILTER_PLAIN, NULL, filter_tojson},
+	{"trim", {"chars"}, 0, FILTER_PLAIN, filter_trim, NULL},
+	{"unique", {"case_sensitive", "attribute"}, 0, FILTER_PLAIN, filter_unique, NULL},
+	{"upper", {0}, 0, FILTER_PLAIN, NULL, filter_upper},
+	{"wordwrap", {"width", "break_long_words", "wrapstring", "break_on_hyphens"}, 0,
+	 FILTER_PLAIN, NULL, filter_wordwrap},
+};
+
+/* Filters of Jinja2 that are none of ours, and what to use instead. */
+struct other {
+	const char *name, *instead;
+};
+
+static const struct other other_filters[] = {
+	{"abs", ""}, {"attr", ""}, {"center", ""}, {"count", "use 'length'"},
+	{"d", "use 'default'"}, {"e", ""}, {"escape", ""}, {"filesizeformat", ""}, {"float", ""},
+	{"forceescape", ""}, {"format", "use '~'"}, {"groupby", ""}, {"max", ""}, {"min", ""},
+	{"pprint", "use 'tojson'"}, {"random", ""}, {"reverse", ""}, {"round", ""}, {"safe", ""},
+	{"slice", ""}, {"striptags", ""}, {"sum", ""}, {"truncate", ""}, {"urlencode", ""},
+	{"urlize", ""}, {"wordcount", ""}, {"xmlattr", ""},
+};
+
+static const struct other other_tests[] = {
+	{"boolean", ""}, {"callable", ""}, {"equalto", "use 'eq'"}, {"escaped", ""},
+	{"false", "use 'not'"}, {"filter", ""}, {"float", ""}, {"greaterthan", "use 'gt'"},
+	{"integer", "use 'number'"}, {"lessthan", "use 'lt'"}, {"lower", ""}, {"sameas", "use 'eq'"},
+	{"test", ""}, {"true", ""}, {"upper", ""}, {"==", "use 'eq'"}, {"!=", "use 'ne'"},
+	{"<", "use 'lt'"}, {"<=", "use 'le'"}, {">", "use 'gt'"}, {">=", "use 'ge'"},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+const struct filter *filter_find(struct string name)
+{
+	for (size_t i = 0; i < COUNT(filters); i++)
+		if (string_is(name, filters[i].name))
+			return &filters[i];
+	return NULL;
+}
+
+struct string filter_name_at(const void *unused, size_t index)
+{
+	(void)unused;
+	return index < COUNT(filters) ? string_of(filters[index].name) : (struct string){0};
+}
+
+static const char *find_other(const struct other *others, size_t count, struct string name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (string_is(name, others[i].name))
+			return others[i].instead;
+	return NULL;
+}
+
+const char *filter_of_jinja(struct string name)
+{
+	return find_other(other_filters, COUNT(other_filters), name);
+}
+
+const char *test_of_jinja(struct string name)
+{
+	return find_other(other_tests, COUNT(other_tests), name);
+}
+
+const struct value *filter_apply(struct application *application)
+{
+	struct evaluation *evaluation = application->evaluation;
+	const struct filter *filter = application->filter;
+
+	if (filter->apply)
+		return filter->apply(application);
+	size_t const start = operation_begin_text(evaluation);
+	filter->write(application, evaluation->out);
+	return operation_end_text(evaluation, start);
+}
+
+struct string filter_subject(struct application *application)
+{
+	return text_of(application->evaluation, application->subject);
+}
+
+struct string filter_string_subject(struct application *application)
+{
+	const struct value *subject = application->subject;
+
+	if (subject->type == VALUE_UNDEFINED)
+		operation_fail_undefined(application->evaluation, subject);
+	if (subject->type != VALUE_STRING)
+		evaluation_fail(application->evaluation, "template-type",
+				"the filter '%s' takes a string, not %s", application->filter->name,
+				operation_type_name(subject));
+	return value_string(subject);
+}
+
+bool filter_flag(struct application *application, int index, bool absent)
+{
+	const struct value *argument = application->arguments[index];
+
+	return argument ? operation_truth(application->evaluation, argument) : absent;
+}
+
+int64_t filter_integer(struct application *application, int index, int64_t absent)
+{
+	const struct value *argument = application->arguments[index];
+
+	if (!argument)
+		return absent;
+	operation_need_defined(application->evaluation, argument);
+	if (!value_is_number(argument))
+		evaluation_fail(application->evaluation, "bad-argument",
+				"the argument '%s' of '%s' is an integer, not %s",
+				application->filter->parameters[index], application->filter->name,
+				operation_type_name(argument));
+	return value_number(argument);
+}
+
+const struct value *filter_argument(const struct application *application, int index)
+{
+	const struct value *argument = application->arguments[index];
+
+	return argument && argument->type != VALUE_NONE ? argument : NULL;
+}
+
+/* A part of a path: digits are an index. */
+static const struct value *part_of(struct evaluation *evaluation, const struct value *value,
+				   struct string part)
+{
+	int64_t index = 0;
+
+	for (size_t i = 0; i < part.length; i++) {
+		if (part.bytes[i] < '0' || part.bytes[i] > '9' || i > 9)
+			return operation_index(evaluation, value, operation_string(evaluation, part));
+		index = index * 10 + (part.bytes[i] - '0');
+	}
+	if (!part.length)
+		return operation_index(evaluation, value, operation_string(evaluation, part));
+	return operation_index(evaluation, value, operation_new(evaluation, value_integer(index)));
+}
+
+const struct value *filter_attribute(struct evaluation *evaluation, const struct value *value,
+				     const struct value *path, const struct value *fallback)
+{
+	size_t start = 0;
+
+	if (!path)
+		return value;
+	if (path->type != VALUE_STRING) {
+		value = operation_index(evaluation, value, path);
+		return fallback && value->type == VALUE_UNDEFINED ? fallback : value;
+	}
+	struct string const text = value_string(path);
+	for (size_t i = 0; i <= text.length; i++) {
+		if (i < text.length && text.bytes[i] != '.')
+			continue;
+		value = part_of(evaluation, value, (struct string){text.bytes + start, i - start});
+		if (fallback && value->type == VALUE_UNDEFINED)
+			value = fallback;
+		start = i + 1;
+	}
+	return value;
+}

@@ -1,0 +1,82 @@
+/* filter_functions: every filter, for the table in filter.c; and what they share. */
+#ifndef ERRBIND_FILTER_FUNCTIONS_H
+#define ERRBIND_FILTER_FUNCTIONS_H
+
+#include "filter.h"
+#include "text.h"
+
+typedef const struct value *apply_function(struct application *application);
+typedef void write_function(struct application *application, struct buf *out);
+
+/* filter_text.c */
+write_function filter_upper, filter_lower, filter_capitalize, filter_title, filter_replace,
+	filter_indent;
+apply_function filter_trim, filter_string, filter_default;
+
+/* filter_int.c */
+apply_function filter_int;
+
+/* filter_wrap.c */
+write_function filter_wordwrap;
+
+/* filter_json.c */
+write_function filter_tojson;
+
+/* filter_list.c */
+write_function filter_join;
+apply_function filter_length, filter_first, filter_last, filter_list, filter_batch, filter_items,
+	filter_map, filter_select, filter_reject, filter_select_attribute, filter_reject_attribute;
+
+/* filter_sort.c */
+apply_function filter_sort, filter_unique, filter_dictsort;
+
+/* filter_case.c */
+write_function filter_pascal, filter_camel, filter_snake, filter_screaming, filter_kebab;
+
+/* filter_dialect.c */
+write_function filter_ident, filter_quote;
+
+/* filter_comment.c */
+write_function filter_comment;
+
+/* What dialect_classes says of the bytes of a text, so that most are copied
+ * without a closer look: the others start something. */
+enum { COMMENT_UNSAFE = 1, COMMENT_REPLACED = 2 };
+
+struct byte_classes {
+	bool ready;
+	uint8_t quote[256];   /* not 0: an escape, maybe */
+	uint8_t comment[256]; /* COMMENT_… */
+};
+
+/* Of evaluation->dialect, made when first needed. */
+const struct byte_classes *dialect_classes(struct evaluation *evaluation);
+
+/* The first replacement whose `from` the text starts with, or NULL. */
+const struct replacement *dialect_match(const struct replacement *replacements, size_t count,
+					struct string text);
+
+/* The next line of a text, as str.splitlines() has it, without its end; at is
+ * moved behind it. False where there is none. */
+bool filter_next_line(struct string text, size_t *at, struct string *line);
+
+/* The subject as str() has it. */
+struct string filter_subject(struct application *application);
+
+/* A subject that must be a string. */
+struct string filter_string_subject(struct application *application);
+
+/* Arguments: an absent one is the default. Fail where they have another type. */
+bool filter_flag(struct application *application, int index, bool absent);
+int64_t filter_integer(struct application *application, int index, int64_t absent);
+
+/* The argument, or NULL where it is absent or none. */
+const struct value *filter_argument(const struct application *application, int index);
+
+/* The attribute of a value that a path like "a.b.0" leads to; path may be NULL:
+ * the value itself. Where something on the way is undefined and fallback is not
+ * NULL, it is the fallback. */
+const struct value *filter_attribute(struct evaluation *evaluation, const struct value *value,
+				     const struct value *path, const struct value *fallback);
+
+#endif

@@ -1,0 +1,154 @@
+/* filter_test: the tests: `{{ value is name(argument) }}`. See filter.h. */
+#include "filter.h"
+
+static bool is_defined(struct application *application)
+{
+	return application->subject->type != VALUE_UNDEFINED;
+}
+
+static bool is_undefined(struct application *application)
+{
+	return application->subject->type == VALUE_UNDEFINED;
+}
+
+static bool is_none(struct application *application)
+{
+	return application->subject->type == VALUE_NONE;
+}
+
+static bool is_string(struct application *application)
+{
+	return application->subject->type == VALUE_STRING;
+}
+
+static bool is_number(struct application *application)
+{
+	return value_is_number(application->subject);
+}
+
+static bool is_mapping(struct application *application)
+{
+	return application->subject->type == VALUE_MAP;
+}
+
+static bool is_sequence(struct application *application)
+{
+	const struct value *subject = application->subject;
+
+	return subject->type == VALUE_STRING || subject->type == VALUE_LIST ||
+	       subject->type == VALUE_MAP ||
+	       (subject->type == VALUE_UNDEFINED && subject->style == STYLE_LENIENT);
+}
+
+static bool is_iterable(struct application *application)
+{
+	const struct value *subject = application->subject;
+
+	operation_need_defined(application->evaluation, subject);
+	return is_sequence(application) || value_is_object(subject, OBJECT_ITERATOR) ||
+	       value_is_object(subject, OBJECT_LOOP);
+}
+
+static int64_t remainder_of(struct application *application, int64_t divisor)
+{
+	struct evaluation *evaluation = application->evaluation;
+	struct value const number = value_integer(divisor);
+
+	return operation_modulo(evaluation, application->subject, &number)->integer;
+}
+
+static bool is_even(struct application *application)
+{
+	return remainder_of(application, 2) == 0;
+}
+
+static bool is_odd(struct application *application)
+{
+	return remainder_of(application, 2) == 1;
+}
+
+static bool is_divisible(struct application *application)
+{
+	return operation_modulo(application->evaluation, application->subject,
+				application->arguments[0])->integer == 0;
+}
+
+static bool is_equal(struct application *application)
+{
+	return operation_equal(application->evaluation, application->subject,
+			       application->arguments[0]);
+}
+
+static bool is_not_equal(struct application *application)
+{
+	return !is_equal(application);
+}
+
+static int order(struct application *application)
+{
+	return operation_order(application->evaluation, application->subject,
+			       application->arguments[0]);
+}
+
+static bool is_less(struct application *application)
+{
+	return order(application) < 0;
+}
+
+static bool is_less_or_equal(struct application *application)
+{
+	return order(application) <= 0;
+}
+
+static bool is_greater(struct application *application)
+{
+	return order(application) > 0;
+}
+
+static bool is_greater_or_equal(struct application *application)
+{
+	return order(application) >= 0;
+}
+
+static bool is_in(struct application *application)
+{
+	return operation_in(application->evaluation, application->subject,
+			    application->arguments[0]);
+}
+
+static const struct test tests[] = {
+	{"defined", NULL, is_defined},
+	{"divisibleby", "num", is_divisible},
+	{"eq", "", is_equal},
+	{"even", NULL, is_even},
+	{"ge", "", is_greater_or_equal},
+	{"gt", "", is_greater},
+	{"in", "seq", is_in},
+	{"iterable", NULL, is_iterable},
+	{"le", "", is_less_or_equal},
+	{"lt", "", is_less},
+	{"mapping", NULL, is_mapping},
+	{"ne", "", is_not_equal},
+	{"none", NULL, is_none},
+	{"number", NULL, is_number},
+	{"odd", NULL, is_odd},
+	{"sequence", NULL, is_sequence},
+	{"string", NULL, is_string},
+	{"undefined", NULL, is_undefined},
+};
+
+enum { TEST_COUNT = sizeof tests / sizeof *tests };
+
+const struct test *test_find(struct string name)
+{
+	for (size_t i = 0; i < TEST_COUNT; i++)
+		if (string_is(name, tests[i].name))
+			return &tests[i];
+	return NULL;
+}
+
+struct string test_name_at(const void *unused, size_t index)
+{
+	(void)unused;
+	return index < TEST_COUNT ? string_of(tests[index].name) : (struct string){0};
+}

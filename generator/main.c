@@ -1,0 +1,150 @@
+/* main: finds the subcommand, runs it, prints what it left, ends the process. */
+#include "command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const struct command *const commands[] = {
+	&command_generate, &command_check, &command_lint, &command_list, &command_render, NULL,
+};
+
+static void help(struct buf *out)
+{
+	buf_printf(out, "usage: errbind COMMAND [OPTION…] [ARGUMENT…]\n\n"
+			"Typed bindings for every client language from one registry of vendors' "
+			"error codes.\n\nCommands:\n");
+	for (const struct command *const *command = commands; *command; command++)
+		buf_printf(out, "  %-10s %s\n", (*command)->name, (*command)->summary);
+	buf_printf(out, "\n'errbind COMMAND --help' says more of each; 'errbind --version' which "
+			"errbind this is.\nExit status: 0 fine, 1 findings, 2 trouble.\n");
+}
+
+static struct string command_name_at(const void *data, size_t index)
+{
+	const struct command *const *list = data;
+	size_t count = 0;
+
+	while (list[count])
+		count++;
+	return index < count ? string_of(list[index]->name) : (struct string){0};
+}
+
+static const struct command *find_command(struct string name)
+{
+	for (const struct command *const *command = commands; *command; command++)
+		if (string_is(name, (*command)->name))
+			return *command;
+	struct string const near = diag_nearest(name, command_name_at, commands);
+	if (near.length)
+		command_misused(NULL, "unknown command '%.*s'; did you mean '%.*s'?",
+				STRING_FORMAT(name), STRING_FORMAT(near));
+	else
+		command_misused(NULL, "unknown command '%.*s'", STRING_FORMAT(name));
+	return NULL;
+}
+
+static bool write_all(int file, struct string bytes)
+{
+	while (bytes.length) {
+		ssize_t const written = write(file, bytes.bytes, bytes.length);
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return false;
+		bytes.bytes += written;
+		bytes.length -= (size_t)written;
+	}
+	return true;
+}
+
+static bool use_color(const struct run *run, int file)
+{
+	const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+	if (run->options.color.bytes && !string_is(run->options.color, "auto"))
+		return string_is(run->options.color, "always");
+	return isatty(file) && !(no_color && *no_color) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+/* Diagnostics for people go to stderr; in a format for machines they are the
+ * result and go to stdout. */
+static enum status print(struct run *run, enum status status)
+{
+	struct buf *text = buf_new(&run->arena);
+
+	if (run->diagnostics_format == DIAG_TEXT) {
+		diag_print(&run->diagnostics, text, DIAG_TEXT, use_color(run, STDERR_FILENO));
+		write_all(STDERR_FILENO, buf_view(text));
+	} else {
+		diag_print(&run->diagnostics, &run->out, run->diagnostics_format, false);
+	}
+	write_all(STDERR_FILENO, run->advice);
+	if (!write_all(STDOUT_FILENO, buf_view(&run->out)))
+		return command_failed("cannot write to standard output: %s", strerror(errno));
+	return status;
+}
+
+static enum status execute(struct run *run, int count, char **words)
+{
+	if (count < 2) {
+		help(&run->out);
+		write_all(STDERR_FILENO, buf_view(&run->out));
+		run->out.length = 0;
+		return STATUS_TROUBLE;
+	}
+	struct string const first = string_of(words[1]);
+	if (string_is(first, "--help") || string_is(first, "-h") || string_is(first, "help")) {
+		help(&run->out);
+		return STATUS_FINE;
+	}
+	if (string_is(first, "--version")) {
+		buf_printf(&run->out, "errbind %s\n", ERRBIND_VERSION);
+		return STATUS_FINE;
+	}
+	const struct command *command = find_command(first);
+	if (!command || !command_parse(run, command, count - 2, words + 2))
+		return STATUS_TROUBLE;
+	if (run->options.help) {
+		command_help(command, &run->out);
+		return STATUS_FINE;
+	}
+	return command->function(run);
+}
+
+/* A standard stream that is closed must not become a file of ours: it is opened
+ * the wrong way round, so that using it fails as it should. */
+static bool open_standard_streams(void)
+{
+	static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+
+	for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+		if (fcntl(file, F_GETFD) < 0 && open("/dev/null", modes[file]) != file)
+			return false;
+	return true;
+}
+
+int main(int count, char **words)
+{
+	if (!open_standard_streams())
+		return STATUS_TROUBLE;
+	static struct run run;
+	static jmp_buf out_of_memory;
+	enum status status;
+
+	arena_init(&run.arena, &out_of_memory);
+	if (setjmp(out_of_memory)) {
+		status = command_failed("out of memory");
+	} else {
+		map_init(&run.symbols, &run.arena);
+		sources_init(&run.sources, &run.arena);
+		diag_init(&run.diagnostics, &run.arena, &run.sources);
+		buf_init(&run.out, &run.arena);
+		status = execute(&run, count, words);
+		status = print(&run, status);
+	}
+	arena_free(&run.arena);
+	return (int)status;
+}

@@ -1,0 +1,34 @@
+/* manifest: which files below the out folder errbind wrote, so that it deletes
+ * what it no longer makes and never touches what others put there.
+ *
+ * The file is out/.errbind-manifest: comment lines that start with '#', then one
+ * path a line, sorted by bytes. It is committed with the bindings. */
+#ifndef ERRBIND_MANIFEST_H
+#define ERRBIND_MANIFEST_H
+
+#include "map.h"
+
+struct manifest {
+	struct string *paths; /* each ended by NUL */
+	size_t count, capacity;
+	struct map by_path;
+	struct arena *arena;
+};
+
+void manifest_init(struct manifest *manifest, struct arena *arena);
+
+/* Reads the manifest of an open folder; there need not be one. False, with
+ * *problem set, where it cannot be read or names a path that leaves the folder. */
+bool manifest_read(struct manifest *manifest, int folder, struct string *problem);
+
+bool manifest_has(const struct manifest *manifest, struct string path);
+
+/* Adds a path, copied, unless it is there. */
+void manifest_add(struct manifest *manifest, struct string path);
+
+/* The file's text. Sorts the paths. */
+void manifest_text(struct manifest *manifest, struct buf *text);
+
+extern const char manifest_name[];
+
+#endif

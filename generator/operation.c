@@ -1,0 +1,396 @@
+/* operation: truth, equality, order and iteration of values. See operation.h. */
+#include "operation.h"
+
+#include "utf8.h"
+
+enum { ITEMS_LIMIT = 1 << 24 };
+
+static struct string key_at(const void *data, size_t index)
+{
+	const struct value *map = data;
+
+	return index < map->length ? map->entries[index].key->text : (struct string){0};
+}
+
+/* Ends the evaluation after a diagnostic. */
+static _Noreturn void leave(struct evaluation *evaluation, struct diagnostic *diagnostic)
+{
+	evaluation->explain(evaluation, diagnostic);
+	longjmp(evaluation->failed, 1);
+}
+
+_Noreturn void evaluation_fail(struct evaluation *evaluation, const char *rule,
+			       const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	struct string const message =
+		string_vprintf(evaluation->diagnostics->arena, format, arguments);
+	va_end(arguments);
+	leave(evaluation, diag_error(evaluation->diagnostics, rule, *evaluation->place, "%.*s",
+				     STRING_FORMAT(message)));
+}
+
+struct string operation_why_undefined(struct evaluation *evaluation, const struct value *value)
+{
+	const struct undefined *why = value->callable;
+	struct arena *arena = evaluation->diagnostics->arena;
+
+	if (why->reason)
+		return string_of(why->reason);
+	if (why->container)
+		return string_printf(arena, "%s has no '%.*s'", operation_type_name(why->container),
+				     STRING_FORMAT(diag_shown(arena, why->name)));
+	return string_printf(arena, "'%.*s' is undefined", STRING_FORMAT(why->name));
+}
+
+/* The place that explains most: that of the name itself where it is part of the
+ * expression that failed, otherwise that expression. */
+_Noreturn void operation_fail_undefined(struct evaluation *evaluation, const struct value *value)
+{
+	const struct undefined *why = value->callable;
+	struct span const origin = value_span(value), use = *evaluation->place;
+	bool const inside =
+		origin.file == use.file && origin.start >= use.start && origin.end <= use.end;
+	struct diagnostic *diagnostic =
+		diag_error(evaluation->diagnostics, "undefined-name", inside ? origin : use, "%.*s",
+			   STRING_FORMAT(operation_why_undefined(evaluation, value)));
+	const struct value *candidates = why->container ? why->container : evaluation->data;
+
+	if (!inside && origin.file != SPAN_NOWHERE)
+		diag_note(evaluation->diagnostics, diagnostic, origin, "it comes from here");
+	if (why->name.length && candidates && candidates->type == VALUE_MAP) {
+		struct string const near = diag_nearest(why->name, key_at, candidates);
+		if (near.length)
+			diag_note(evaluation->diagnostics, diagnostic, span_nowhere(),
+				  "did you mean '%.*s'?", STRING_FORMAT(near));
+	}
+	leave(evaluation, diagnostic);
+}
+
+void operation_need_defined(struct evaluation *evaluation, const struct value *value)
+{
+	if (value->type == VALUE_UNDEFINED && value->style != STYLE_LENIENT)
+		operation_fail_undefined(evaluation, value);
+}
+
+const char *operation_type_name(const struct value *value)
+{
+	static const char *const objects[] = {"a macro", "an imported template", "the loop",
+					      "an iterator"};
+
+	if (value->type == VALUE_CALLABLE)
+		return objects[value_object(value)->kind];
+	if (value->type == VALUE_LIST && value->style == STYLE_TUPLE)
+		return "a tuple";
+	if (value->type == VALUE_NONE)
+		return "none";
+	return value_type_name((enum value_type)value->type);
+}
+
+struct value *operation_new(struct evaluation *evaluation, struct value value)
+{
+	struct value *copy = arena_alloc(evaluation->scratch, sizeof *copy);
+
+	*copy = value;
+	return copy;
+}
+
+const struct value *operation_string(struct evaluation *evaluation, struct string text)
+{
+	return operation_new(evaluation, value_of_string(text));
+}
+
+const struct value *operation_boolean(bool boolean)
+{
+	static const struct value values[] = {
+		{.file = SPAN_NOWHERE, .type = VALUE_BOOLEAN, .boolean = false},
+		{.file = SPAN_NOWHERE, .type = VALUE_BOOLEAN, .boolean = true},
+	};
+
+	return &values[boolean];
+}
+
+const struct value *operation_iterator(struct evaluation *evaluation, const struct value *items,
+				       size_t count)
+{
+	struct iterator *iterator = arena_alloc(evaluation->scratch, sizeof *iterator);
+
+	*iterator = (struct iterator){{OBJECT_ITERATOR}, items, (uint32_t)count, 0, false};
+	return operation_new(evaluation, (struct value){.file = SPAN_NOWHERE,
+							.type = VALUE_CALLABLE,
+							.callable = iterator});
+}
+
+const struct value *operation_undefined(struct evaluation *evaluation, struct undefined why)
+{
+	struct undefined *copy = arena_alloc(evaluation->scratch, sizeof *copy);
+	const struct span *place = evaluation->place;
+
+	*copy = why;
+	return operation_new(evaluation,
+			     (struct value){.start = place->start, .end = place->end,
+					    .file = place->file, .type = VALUE_UNDEFINED,
+					    .style = STYLE_STRICT, .callable = copy});
+}
+
+const struct value *operation_end_text(struct evaluation *evaluation, size_t start)
+{
+	struct buf *out = evaluation->out;
+	size_t const length = out->length - start;
+
+	if (length > UINT32_MAX / 4)
+		evaluation_fail(evaluation, "output-too-large", "this text has more than 1 GiB");
+	struct string const text = {out->bytes + start, length};
+	const struct value *value = operation_string(
+		evaluation, length ? string_copy(evaluation->scratch, text) : STRING(""));
+	out->length = start;
+	return value;
+}
+
+bool operation_truth(struct evaluation *evaluation, const struct value *value)
+{
+	switch ((enum value_type)value->type) {
+	case VALUE_UNDEFINED:
+		operation_need_defined(evaluation, value);
+		return false;
+	case VALUE_NONE:
+		return false;
+	case VALUE_BOOLEAN:
+		return value->boolean;
+	case VALUE_INTEGER:
+		return value->integer != 0;
+	case VALUE_STRING:
+	case VALUE_LIST:
+	case VALUE_MAP:
+		return value->length > 0;
+	case VALUE_CALLABLE:
+		break;
+	}
+	return true;
+}
+
+static bool equal_lists(struct evaluation *evaluation, const struct value *a,
+			const struct value *b)
+{
+	if (a->length != b->length || (a->style == STYLE_TUPLE) != (b->style == STYLE_TUPLE))
+		return false;
+	for (uint32_t i = 0; i < a->length; i++)
+		if (!operation_equal(evaluation, &a->items[i], &b->items[i]))
+			return false;
+	return true;
+}
+
+static bool equal_maps(struct evaluation *evaluation, const struct value *a, const struct value *b)
+{
+	if (a->length != b->length)
+		return false;
+	for (uint32_t i = 0; i < a->length; i++) {
+		const struct value *other = value_get(b, a->entries[i].key);
+		if (!other || !operation_equal(evaluation, &a->entries[i].value, other))
+			return false;
+	}
+	return true;
+}
+
+bool operation_equal(struct evaluation *evaluation, const struct value *a, const struct value *b)
+{
+	operation_need_defined(evaluation, a);
+	operation_need_defined(evaluation, b);
+	if (value_is_number(a) && value_is_number(b))
+		return value_number(a) == value_number(b);
+	if (a->type != b->type)
+		return false;
+	switch ((enum value_type)a->type) {
+	case VALUE_STRING:
+		return string_equal(value_string(a), value_string(b));
+	case VALUE_LIST:
+		return equal_lists(evaluation, a, b);
+	case VALUE_MAP:
+		return equal_maps(evaluation, a, b);
+	case VALUE_CALLABLE:
+		return a->callable == b->callable;
+	default:
+		return true;
+	}
+}
+
+int operation_order(struct evaluation *evaluation, const struct value *a, const struct value *b)
+{
+	if (a->type == VALUE_UNDEFINED || b->type == VALUE_UNDEFINED)
+		operation_fail_undefined(evaluation, a->type == VALUE_UNDEFINED ? a : b);
+	if (value_is_number(a) && value_is_number(b))
+		return (value_number(a) > value_number(b)) - (value_number(a) < value_number(b));
+	if (a->type == VALUE_STRING && b->type == VALUE_STRING)
+		return string_compare(value_string(a), value_string(b));
+	if (a->type != VALUE_LIST || b->type != VALUE_LIST ||
+	    (a->style == STYLE_TUPLE) != (b->style == STYLE_TUPLE))
+		evaluation_fail(evaluation, "template-type", "%s and %s have no order",
+				operation_type_name(a), operation_type_name(b));
+	for (uint32_t i = 0; i < a->length && i < b->length; i++)
+		if (!operation_equal(evaluation, &a->items[i], &b->items[i]))
+			return operation_order(evaluation, &a->items[i], &b->items[i]);
+	return (a->length > b->length) - (a->length < b->length);
+}
+
+static bool in_string(struct evaluation *evaluation, const struct value *item,
+		      struct string container)
+{
+	if (item->type != VALUE_STRING) {
+		if (item->type == VALUE_UNDEFINED)
+			operation_fail_undefined(evaluation, item);
+		evaluation_fail(evaluation, "template-type", "only a string can be in a string, not %s",
+				operation_type_name(item));
+	}
+	for (size_t at = 0; at + item->length <= container.length; at++)
+		if (!item->length || memcmp(container.bytes + at, item->bytes, item->length) == 0)
+			return true;
+	return false;
+}
+
+static bool in_items(struct evaluation *evaluation, const struct value *item,
+		     const struct value *items, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (operation_equal(evaluation, &items[i], item))
+			return true;
+	return false;
+}
+
+/* As Python does it: what was looked at is used up. */
+static bool in_iterator(struct evaluation *evaluation, const struct value *item,
+			struct iterator *iterator)
+{
+	while (iterator->next < iterator->count)
+		if (operation_equal(evaluation, &iterator->items[iterator->next++], item))
+			return true;
+	return false;
+}
+
+static bool in_map(struct evaluation *evaluation, const struct value *item,
+		   const struct value *map)
+{
+	operation_need_defined(evaluation, item);
+	if (item->type == VALUE_LIST || item->type == VALUE_MAP)
+		evaluation_fail(evaluation, "template-type", "%s cannot be a key",
+				operation_type_name(item));
+	if (item->type != VALUE_STRING)
+		return false;
+	const struct symbol *symbol = map_get(evaluation->symbols, value_string(item));
+	return symbol && value_get(map, symbol);
+}
+
+/* An iterator that a loop is taking items from has no state that we could show
+ * as Jinja2 does. */
+static struct iterator *open_iterator(struct evaluation *evaluation, const struct value *value)
+{
+	struct iterator *iterator = (struct iterator *)(uintptr_t)value->callable;
+
+	if (iterator->busy)
+		evaluation_fail(evaluation, "template-type",
+				"a loop is going over this iterator; make it a list first, with the "
+				"filter list");
+	return iterator;
+}
+
+bool operation_in(struct evaluation *evaluation, const struct value *item,
+		  const struct value *container)
+{
+	switch ((enum value_type)container->type) {
+	case VALUE_STRING:
+		return in_string(evaluation, item, value_string(container));
+	case VALUE_LIST:
+		return in_items(evaluation, item, container->items, container->length);
+	case VALUE_MAP:
+		return in_map(evaluation, item, container);
+	case VALUE_UNDEFINED:
+		operation_need_defined(evaluation, container);
+		return false;
+	default:
+		if (value_is_object(container, OBJECT_ITERATOR))
+			return in_iterator(evaluation, item, open_iterator(evaluation, container));
+		evaluation_fail(evaluation, "template-type", "nothing can be in %s",
+				operation_type_name(container));
+	}
+}
+
+static struct value *new_items(struct evaluation *evaluation, size_t count)
+{
+	if (count > ITEMS_LIMIT)
+		evaluation_fail(evaluation, "output-too-large",
+				"a list may have at most %d items", ITEMS_LIMIT);
+	return arena_alloc(evaluation->scratch, count * sizeof(struct value));
+}
+
+static struct items items_of_string(struct evaluation *evaluation, struct string text)
+{
+	size_t const count = utf8_count(text);
+	struct value *items = new_items(evaluation, count);
+	size_t at = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t const start = at++;
+		while (at < text.length && utf8_continues(text.bytes[at]))
+			at++;
+		items[i] = value_of_string((struct string){text.bytes + start, at - start});
+	}
+	return (struct items){items, (uint32_t)count};
+}
+
+static struct items items_of_map(struct evaluation *evaluation, const struct value *map)
+{
+	struct value *items = new_items(evaluation, map->length);
+
+	for (uint32_t i = 0; i < map->length; i++)
+		items[i] = value_of_string(map->entries[i].key->text);
+	return (struct items){items, map->length};
+}
+
+static struct items rest_of_iterator(struct iterator *iterator)
+{
+	struct items const rest = {iterator->items + iterator->next,
+				   iterator->count - iterator->next};
+
+	iterator->next = iterator->count;
+	return rest;
+}
+
+struct items operation_items(struct evaluation *evaluation, const struct value *value)
+{
+	switch ((enum value_type)value->type) {
+	case VALUE_LIST:
+		return (struct items){value->items, value->length};
+	case VALUE_MAP:
+		return items_of_map(evaluation, value);
+	case VALUE_STRING:
+		return items_of_string(evaluation, value_string(value));
+	case VALUE_UNDEFINED:
+		operation_need_defined(evaluation, value);
+		return (struct items){0};
+	default:
+		if (value_is_object(value, OBJECT_ITERATOR))
+			return rest_of_iterator(open_iterator(evaluation, value));
+		evaluation_fail(evaluation, "template-type", "%s has no items to go over",
+				operation_type_name(value));
+	}
+}
+
+uint32_t operation_length(struct evaluation *evaluation, const struct value *value)
+{
+	switch ((enum value_type)value->type) {
+	case VALUE_STRING:
+		return (uint32_t)utf8_count(value_string(value));
+	case VALUE_LIST:
+	case VALUE_MAP:
+		return value->length;
+	case VALUE_UNDEFINED:
+		operation_need_defined(evaluation, value);
+		return 0;
+	default:
+		evaluation_fail(evaluation, "template-type", "%s has no length%s",
+				operation_type_name(value),
+				value_is_object(value, OBJECT_ITERATOR)
+					? "; make it a list first, with the filter list" : "");
+	}
+}

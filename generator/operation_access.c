@@ -1,0 +1,157 @@
+/* operation_access: container[index] and value.name. See operation.h.
+ *
+ * Jinja2 looks for an attribute of the Python object first where a template
+ * says `.name`, and for the item first where it says `['name']`. What would be
+ * a method there is refused here, so that nothing is silently different. */
+#include "operation.h"
+
+#include "utf8.h"
+
+struct methods {
+	uint16_t types;
+	const char *names; /* with a space before and behind each */
+};
+
+#define BIT(type) (uint16_t)(1u << (type))
+
+static const struct methods methods[] = {
+	{BIT(VALUE_MAP), " clear copy fromkeys get items keys pop popitem setdefault update values "},
+	{BIT(VALUE_LIST), " append clear copy count extend index insert pop remove reverse sort "},
+	{BIT(VALUE_STRING),
+	 " capitalize casefold center count encode endswith escape expandtabs find format "
+	 "format_map index isalnum isalpha isascii isdecimal isdigit isidentifier islower "
+	 "isnumeric isprintable isspace istitle isupper join ljust lower lstrip maketrans "
+	 "partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit "
+	 "rstrip split splitlines startswith strip striptags swapcase title translate unescape "
+	 "upper zfill "},
+	{BIT(VALUE_INTEGER) | BIT(VALUE_BOOLEAN),
+	 " as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag numerator "
+	 "real to_bytes "},
+	{BIT(VALUE_CALLABLE),
+	 " arguments caller catch_kwargs catch_varargs close explicit_caller gi_code gi_frame "
+	 "gi_running gi_suspended gi_yieldfrom name send throw "},
+};
+
+uint16_t operation_methods(struct string name)
+{
+	uint16_t types = 0;
+
+	if (string_starts_with(name, STRING("__")))
+		return UINT16_MAX;
+	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+		const char *at = methods[i].names;
+		while (*at) {
+			size_t const length = strcspn(++at, " ");
+			if (length == name.length && length && !memcmp(at, name.bytes, length))
+				types |= methods[i].types;
+			at += length;
+			if (!at[1])
+				break;
+		}
+	}
+	return types;
+}
+
+static _Noreturn void fail_method(struct evaluation *evaluation, const struct value *value,
+				  struct string name)
+{
+	bool const is_map = value->type == VALUE_MAP;
+
+	evaluation_fail(evaluation, "template-type",
+			"'%.*s' of %s is a method of Python's, which templates cannot use here%s%.*s%s",
+			STRING_FORMAT(name), operation_type_name(value),
+			is_map ? "; for the key write ['" : "; look for a filter",
+			is_map ? (int)name.length : 0, name.bytes, is_map ? "']" : "");
+}
+
+static const struct value *absent(struct evaluation *evaluation, const struct value *container,
+				  struct string name)
+{
+	if (operation_methods(name) & BIT(container->type))
+		fail_method(evaluation, container, name);
+	return operation_undefined(evaluation, (struct undefined){name, container, NULL});
+}
+
+static const struct value *character_at(struct evaluation *evaluation, const struct value *string,
+					int64_t index)
+{
+	struct string const text = value_string(string);
+	int64_t const count = (int64_t)utf8_count(text);
+	size_t at = 0;
+
+	if (index < 0)
+		index += count;
+	if (index < 0 || index >= count)
+		return NULL;
+	while (index--)
+		do
+			at++;
+		while (utf8_continues(text.bytes[at]));
+	size_t end = at + 1;
+	while (end < text.length && utf8_continues(text.bytes[end]))
+		end++;
+	struct value *character = operation_new(
+		evaluation, value_of_string((struct string){text.bytes + at, end - at}));
+	character->style = string->style == STYLE_MARKUP ? STYLE_MARKUP : STYLE_NONE;
+	return character;
+}
+
+static const struct value *item_at(struct evaluation *evaluation, const struct value *container,
+				   int64_t index)
+{
+	if (container->type == VALUE_STRING)
+		return character_at(evaluation, container, index);
+	if (container->type != VALUE_LIST)
+		return NULL;
+	if (index < 0)
+		index += container->length;
+	return index < 0 || index >= container->length ? NULL : &container->items[index];
+}
+
+const struct value *operation_index(struct evaluation *evaluation, const struct value *container,
+				    const struct value *index)
+{
+	const struct value *found = NULL;
+
+	if (container->type == VALUE_UNDEFINED)
+		operation_fail_undefined(evaluation, container);
+	if (index->type == VALUE_STRING) {
+		const struct symbol *symbol = container->type == VALUE_MAP
+			? map_get(evaluation->symbols, value_string(index)) : NULL;
+		if (symbol)
+			found = value_get(container, symbol);
+		return found ? found : absent(evaluation, container, value_string(index));
+	}
+	if (index->type == VALUE_UNDEFINED && container->type == VALUE_MAP)
+		operation_need_defined(evaluation, index);
+	if (value_is_number(index))
+		found = item_at(evaluation, container, value_number(index));
+	if (found)
+		return found;
+	struct arena *scratch = evaluation->scratch;
+	struct string const name = value_is_number(index)
+		? string_printf(scratch, "[%lld]", (long long)value_number(index))
+		: string_printf(scratch, "[%s]", operation_type_name(index));
+	return operation_undefined(evaluation, (struct undefined){name, container, NULL});
+}
+
+const struct value *operation_attribute(struct evaluation *evaluation, const struct value *value,
+					struct attribute *attribute)
+{
+	if (attribute->methods & BIT(value->type))
+		fail_method(evaluation, value, attribute->name->text);
+	if (value->type == VALUE_MAP) {
+		uint32_t const at = attribute->found_at;
+		if (at < value->length && value->entries[at].key == attribute->name)
+			return &value->entries[at].value;
+		for (uint32_t i = 0; i < value->length; i++)
+			if (value->entries[i].key == attribute->name) {
+				attribute->found_at = i;
+				return &value->entries[i].value;
+			}
+	}
+	if (value->type == VALUE_UNDEFINED)
+		operation_fail_undefined(evaluation, value);
+	return operation_undefined(evaluation,
+				   (struct undefined){attribute->name->text, value, NULL});
+}

@@ -1,0 +1,204 @@
+/* project_check: mistakes that only show where a registry meets its targets.
+ * See project_check.h. */
+#include "project_check.h"
+
+#include "template_render.h"
+
+static struct string convert(struct arena *arena, struct string name, enum letter_case letter_case)
+{
+	struct buf *buf = buf_new(arena);
+
+	case_write(buf, name, letter_case);
+	return buf_view(buf);
+}
+
+static struct string to_pascal(struct arena *arena, struct string name)
+{
+	return convert(arena, name, CASE_PASCAL);
+}
+
+static struct string to_camel(struct arena *arena, struct string name)
+{
+	return convert(arena, name, CASE_CAMEL);
+}
+
+static struct string to_snake(struct arena *arena, struct string name)
+{
+	return convert(arena, name, CASE_SNAKE);
+}
+
+static struct string to_screaming(struct arena *arena, struct string name)
+{
+	return convert(arena, name, CASE_SCREAMING);
+}
+
+static struct string to_kebab(struct arena *arena, struct string name)
+{
+	return convert(arena, name, CASE_KEBAB);
+}
+
+/* Names of codes that a target cannot tell apart. A case that several targets
+ * use is checked once, in the name of the first. */
+static void check_names(struct run *run, const struct project *project)
+{
+	static struct string (*const converters[CASE_COUNT])(struct arena *, struct string) = {
+		[CASE_PASCAL] = to_pascal,       [CASE_CAMEL] = to_camel,
+		[CASE_SNAKE] = to_snake,         [CASE_SCREAMING] = to_screaming,
+		[CASE_KEBAB] = to_kebab,
+	};
+	struct symbol_case cases[CASE_COUNT];
+	size_t count = 0;
+
+	for (int letter_case = 0; letter_case < CASE_COUNT; letter_case++) {
+		for (size_t i = 0; i < project->target_count; i++) {
+			const struct target *target = project->targets[i];
+			if (!target->cases[letter_case])
+				continue;
+			struct string const where = string_printf(&run->arena, "the target %.*s",
+								  STRING_FORMAT(target->name));
+			cases[count++] = (struct symbol_case){where.bytes, converters[letter_case]};
+			break;
+		}
+	}
+	registry_check_symbols(project->registry, cases, count, &run->diagnostics);
+}
+
+static void check_integers_of(struct run *run, const struct target *target,
+			      const struct domain *domain)
+{
+	if (domain->code_type != CODE_INTEGER)
+		return;
+	for (size_t i = 0; i < domain->code_count; i++) {
+		const struct code *code = &domain->codes[i];
+		if (code->number >= target->integer_min && code->number <= target->integer_max)
+			continue;
+		diag_error(&run->diagnostics, "integer-out-of-target", code->span,
+			   "the target %.*s cannot hold the code %lld: its integers go from %lld "
+			   "to %lld",
+			   STRING_FORMAT(target->name), (long long)code->number,
+			   (long long)target->integer_min, (long long)target->integer_max);
+	}
+}
+
+/* Codes that a target cannot hold. */
+static void check_integers(struct run *run, const struct project *project)
+{
+	for (size_t t = 0; t < project->target_count; t++) {
+		if (!project->targets[t]->has_integer_range)
+			continue;
+		for (size_t v = 0; v < project->registry->vendor_count; v++) {
+			const struct vendor *vendor = &project->registry->vendors[v];
+			for (size_t d = 0; d < vendor->domain_count; d++)
+				check_integers_of(run, project->targets[t], &vendor->domains[d]);
+		}
+	}
+}
+
+void project_check(struct run *run, const struct project *project)
+{
+	registry_check_unclassified(project->registry, &run->diagnostics);
+	registry_check_style(project->registry, &run->diagnostics);
+	check_names(run, project);
+	check_integers(run, project);
+}
+
+/* The symbols that one target makes beside those of codes. */
+struct symbols {
+	struct run *run;
+	const struct project *project;
+	const struct target *target;
+	struct map uses; /* from symbol to struct use */
+	struct arena *scratch;
+	struct buf *text;
+};
+
+/* Where a symbol was made first. */
+struct use {
+	struct string item; /* "domain keyless" */
+	struct span span;
+};
+
+static void add_symbol(struct symbols *symbols, const struct template *template,
+		       const struct value *data, struct string item, struct span span)
+{
+	struct run *run = symbols->run;
+
+	symbols->text->length = 0;
+	if (!template_render(template, data, item, symbols->scratch, symbols->text))
+		return;
+	struct string const symbol = string_copy(&run->arena, buf_view(symbols->text));
+	void **slot = map_slot(&symbols->uses, symbol);
+	if (!*slot) {
+		struct use *use = arena_alloc(&run->arena, sizeof *use);
+		*use = (struct use){string_copy(&run->arena, item), span};
+		*slot = use;
+		return;
+	}
+	const struct use *first = *slot;
+	struct diagnostic *diagnostic =
+		diag_error(&run->diagnostics, "symbol-collision", span,
+			   "%.*s becomes '%.*s' in the target %.*s, as %.*s does",
+			   STRING_FORMAT(item), STRING_FORMAT(symbol),
+			   STRING_FORMAT(symbols->target->name), STRING_FORMAT(first->item));
+	diag_note(&run->diagnostics, diagnostic, first->span, "%.*s is here",
+		  STRING_FORMAT(first->item));
+}
+
+static void add_symbols(struct symbols *symbols, const struct templates_list *templates,
+			struct subject subject, struct string item, struct span span)
+{
+	struct value const data = context_for(symbols->project->context, symbols->scratch,
+					      symbols->target, subject);
+
+	for (size_t i = 0; i < templates->count; i++)
+		add_symbol(symbols, templates->items[i], &data, item, span);
+}
+
+static void add_categories(struct symbols *symbols, struct subject subject)
+{
+	const struct domain *domain = subject.domain;
+
+	for (size_t i = 0; i < domain->category_count; i++) {
+		subject.category = &domain->categories[i];
+		struct string const item = string_printf(
+			symbols->scratch, "category %.*s of domain %.*s",
+			STRING_FORMAT(subject.category->name), STRING_FORMAT(domain->name));
+		add_symbols(symbols, &symbols->target->category_symbols, subject, item,
+			    subject.category->span);
+	}
+}
+
+static void check_target_symbols(struct symbols *symbols)
+{
+	const struct registry *registry = symbols->project->registry;
+	const struct target *target = symbols->target;
+
+	add_symbols(symbols, &target->registry_symbols, (struct subject){0}, STRING("the registry"),
+		    registry->span);
+	for (size_t v = 0; v < registry->vendor_count; v++) {
+		const struct vendor *vendor = &registry->vendors[v];
+		for (size_t d = 0; d < vendor->domain_count; d++) {
+			struct subject const subject = {.vendor = vendor,
+							.domain = &vendor->domains[d]};
+			arena_reset(symbols->scratch);
+			add_symbols(symbols, &target->domain_symbols, subject,
+				    subject_name(symbols->scratch, subject), subject.domain->span);
+			add_categories(symbols, subject);
+		}
+	}
+}
+
+void project_check_symbols(struct run *run, const struct project *project)
+{
+	struct symbols symbols = {.run = run,
+				  .project = project,
+				  .scratch = arena_new_child(&run->arena),
+				  .text = buf_new(&run->arena)};
+
+	for (size_t i = 0; i < project->target_count; i++) {
+		symbols.target = project->targets[i];
+		map_init(&symbols.uses, &run->arena);
+		check_target_symbols(&symbols);
+	}
+	arena_free(symbols.scratch);
+}

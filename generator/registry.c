@@ -1,0 +1,399 @@
+/* registry: loads a schema folder: registry.yaml, the conditions, the vendor
+ * files in turn. See registry.h; registry_vendor.c builds what a vendor holds. */
+#include "registry.h"
+
+#include "fingerprint.h"
+#include "registry_build.h"
+#include "yaml.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#define UNCLASSIFIED "unclassified"
+
+struct string retry_name(enum retry retry)
+{
+	return retry < RETRY_COUNT ? string_of(retry_words[retry]) : (struct string){0};
+}
+
+struct string audience_name(enum audience audience)
+{
+	return audience < AUDIENCE_COUNT ? string_of(audience_words[audience]) : (struct string){0};
+}
+
+bool condition_is_unclassified(const struct condition *condition)
+{
+	return condition && string_is(condition->name, UNCLASSIFIED);
+}
+
+void suspect(struct builder *builder, struct suspects *suspects, const struct value *value)
+{
+	if (!value || !value->bytes || value->length == 0) {
+		suspects->nameless = true;
+		return;
+	}
+	suspects->items = arena_grow(builder->arena, suspects->items, suspects->count,
+				     &suspects->capacity, sizeof *suspects->items);
+	suspects->items[suspects->count++] = value_string(value);
+}
+
+static struct string suspect_at(const void *data, size_t index)
+{
+	const struct suspects *suspects = data;
+
+	return index < suspects->count ? suspects->items[index] : (struct string){0};
+}
+
+static struct string nearest(struct builder *builder, struct string name,
+			     struct candidates candidates)
+{
+	if (candidates.count > builder->comparisons)
+		return (struct string){0};
+	builder->comparisons -= candidates.count;
+	return diag_nearest(name, candidates.next, candidates.data);
+}
+
+void report_unknown(struct builder *builder, const char *rule, struct span span, const char *what,
+		    struct string name, const struct suspects *suspects,
+		    struct candidates candidates)
+{
+	struct candidates const bad = {suspect_at, suspects, suspects->count};
+
+	if (suspects->nameless || nearest(builder, name, bad).length)
+		return;
+	struct string const near = nearest(builder, name, candidates);
+	struct string const shown = diag_shown(builder->arena, name);
+	if (near.length)
+		diag_error(builder->diagnostics, rule, span, "unknown %s '%.*s'; did you mean '%.*s'?",
+			   what, STRING_FORMAT(shown), STRING_FORMAT(near));
+	else
+		diag_error(builder->diagnostics, rule, span, "unknown %s '%.*s'", what,
+			   STRING_FORMAT(shown));
+}
+
+bool claim_name(struct builder *builder, struct map *table, const struct value *name,
+		const char *rule, const char *what)
+{
+	struct span **slot;
+
+	if (!name || name->type != VALUE_STRING)
+		return false;
+	slot = (struct span **)map_slot(table, value_string(name));
+	if (!*slot) {
+		*slot = arena_alloc(table->arena, sizeof **slot);
+		**slot = value_span(name);
+		return true;
+	}
+	struct diagnostic *diagnostic =
+		diag_error(builder->diagnostics, rule, value_span(name),
+			   "the %s '%.*s' is already there", what, STRING_FORMAT(value_string(name)));
+	diag_note(builder->diagnostics, diagnostic, **slot, "first named here");
+	return false;
+}
+
+/* Reads a file and checks its shape; the tree is VALUE_UNDEFINED where it
+ * cannot be used, which is reported at span. */
+static struct value load_tree(struct builder *builder, struct string path, struct span span,
+			      const struct schema *schema, struct arena *arena)
+{
+	struct yaml_options const options = {YAML_AS_WRITTEN, builder->symbols, arena, builder->arena,
+					     builder->diagnostics};
+	struct string problem;
+	uint16_t file;
+	struct source *source = source_read(builder->sources, path, &file, &problem);
+
+	if (!source) {
+		struct string const shown = diag_shown(builder->arena, path);
+		diag_error(builder->diagnostics,
+			   string_is(problem, "no such file") ? "missing-file" : "unreadable-file",
+			   span.file == SPAN_NOWHERE ? span_of_file(file) : span,
+			   "cannot read '%.*s': %.*s", STRING_FORMAT(shown), STRING_FORMAT(problem));
+		return (struct value){.file = file};
+	}
+	struct value tree = yaml_load(source, &options);
+	schema_check(schema, &tree, builder->diagnostics);
+	return tree;
+}
+
+static struct string join_path(struct arena *arena, struct string folder, struct string name)
+{
+	bool const slash = folder.length && folder.bytes[folder.length - 1] != '/';
+
+	return string_printf(arena, "%.*s%s%.*s", STRING_FORMAT(folder), slash ? "/" : "",
+			     STRING_FORMAT(name));
+}
+
+/* Why a path may not be used, judged by its text. */
+static const char *path_problem(struct string path)
+{
+	int depth = 0;
+
+	if (path.bytes[0] == '/')
+		return "it is absolute";
+	for (size_t start = 0, end; start < path.length; start = end + 1) {
+		end = start;
+		while (end < path.length && path.bytes[end] != '/')
+			end++;
+		struct string const part = {path.bytes + start, end - start};
+		if (string_is(part, ".."))
+			depth--;
+		else if (part.length && !string_is(part, "."))
+			depth++;
+		if (depth < 0)
+			return "it leaves the folder";
+	}
+	return NULL;
+}
+
+/* Where a path leads to after symbolic links; empty where nowhere. */
+static struct string resolve_path(struct arena *arena, struct string path)
+{
+	char resolved[PATH_MAX];
+
+	if (!realpath(path.bytes, resolved))
+		return (struct string){0};
+	return string_copy(arena, string_of(resolved));
+}
+
+static bool is_inside(struct string folder, struct string path)
+{
+	if (string_is(folder, "/"))
+		return true;
+	return string_starts_with(path, folder) && path.length > folder.length &&
+	       path.bytes[folder.length] == '/';
+}
+
+/* The path of a file that registry.yaml names, and where it leads to; false
+ * where it was reported. */
+static bool find_file(struct builder *builder, const struct value *name, struct string *path,
+		      struct string *resolved)
+{
+	struct string const text = value_string(name);
+	const char *problem = NULL;
+
+	if (!schema_check_text(name, PATH_MAX - 1, builder->diagnostics))
+		return false;
+	*path = join_path(builder->arena, builder->folder, text);
+	problem = path_problem(text);
+	if (!problem) {
+		*resolved = resolve_path(builder->arena, *path);
+		struct string const folder = resolve_path(
+			builder->arena, builder->folder.length ? string_copy(builder->arena, builder->folder)
+							       : STRING("."));
+		if (resolved->length && folder.length && !is_inside(folder, *resolved))
+			problem = "a symbolic link leads out of the folder";
+	}
+	if (!problem)
+		return true;
+	struct string const shown = diag_shown(builder->arena, text);
+	diag_error(builder->diagnostics, "path-outside", value_span(name),
+		   "the path '%.*s' must be relative to the schema folder and stay in it: %s",
+		   STRING_FORMAT(shown), problem);
+	return false;
+}
+
+static void build_condition(struct builder *builder, const struct value *tree)
+{
+	struct registry *registry = builder->registry;
+	const struct value *fields[CONDITION_FIELD_COUNT];
+
+	schema_fields(condition_fields, tree, fields);
+	const struct value *name = fields[CONDITION_NAME];
+	if (!name || name->type != VALUE_STRING) {
+		suspect(builder, &builder->bad_conditions, name);
+		return;
+	}
+	if (string_is(value_string(name), UNCLASSIFIED)) {
+		diag_error(builder->diagnostics, "reserved-name", value_span(name),
+			   "'" UNCLASSIFIED "' stands for codes without a condition and takes no definition");
+		return;
+	}
+	struct condition **slot =
+		(struct condition **)map_slot(&builder->conditions, value_string(name));
+	if (*slot) {
+		struct diagnostic *diagnostic = diag_error(
+			builder->diagnostics, "duplicate-condition", value_span(name),
+			"the condition '%.*s' is already defined", STRING_FORMAT(value_string(name)));
+		diag_note(builder->diagnostics, diagnostic, (*slot)->span, "first defined here");
+		return;
+	}
+	const struct value *retry = fields[CONDITION_RETRY], *audience = fields[CONDITION_AUDIENCE];
+	struct condition *condition = &registry->conditions[registry->condition_count++];
+	*condition = (struct condition){
+		.name = value_string(name),
+		.title = text_of(fields[CONDITION_TITLE]),
+		.description = text_of(fields[CONDITION_DESCRIPTION]),
+		.retry = retry && retry->type == VALUE_INTEGER ? (enum retry)retry->integer : RETRY_COUNT,
+		.audience = audience && audience->type == VALUE_INTEGER ? (enum audience)audience->integer
+									 : AUDIENCE_COUNT,
+		.span = value_span(name),
+	};
+	*slot = condition;
+}
+
+static void load_conditions(struct builder *builder, const struct value *name)
+{
+	const struct value *fields[CONDITIONS_FIELD_COUNT];
+	struct string path, resolved;
+
+	if (!name || name->type != VALUE_STRING || !find_file(builder, name, &path, &resolved))
+		return;
+	struct value const tree = load_tree(builder, path, value_span(name), &conditions_schema,
+					    &builder->scratch);
+	schema_fields(conditions_fields, &tree, fields);
+	const struct value *list = fields[CONDITIONS_CONDITIONS];
+	if (list && list->type == VALUE_LIST) {
+		builder->bad_conditions.nameless = false;
+		builder->registry->conditions = arena_calloc(builder->arena, list->length,
+							     sizeof(struct condition));
+		for (uint32_t i = 0; i < list->length; i++)
+			build_condition(builder, &list->items[i]);
+	}
+	arena_reset(&builder->scratch);
+}
+
+static void load_vendor(struct builder *builder, const struct value *name, struct map *files)
+{
+	struct registry *registry = builder->registry;
+	struct string path, resolved;
+
+	if (name->type != VALUE_STRING || !find_file(builder, name, &path, &resolved)) {
+		registry->incomplete = true;
+		return;
+	}
+	struct span **first = (struct span **)map_slot(files, resolved.length ? resolved : path);
+	if (*first) {
+		struct string const shown = diag_shown(builder->arena, value_string(name));
+		struct diagnostic *diagnostic =
+			diag_error(builder->diagnostics, "duplicate-vendor-file", value_span(name),
+				   "the vendor file '%.*s' is already listed", STRING_FORMAT(shown));
+		diag_note(builder->diagnostics, diagnostic, **first, "first listed here");
+		return;
+	}
+	*first = arena_alloc(builder->arena, sizeof **first);
+	**first = value_span(name);
+	struct value const tree =
+		load_tree(builder, path, value_span(name), &vendor_schema, &builder->scratch);
+	if (tree.type == VALUE_MAP) {
+		struct vendor *vendor = &registry->vendors[registry->vendor_count++];
+		vendor->path = path;
+		build_vendor(builder, &tree, vendor);
+	} else {
+		registry->incomplete = true;
+	}
+	arena_reset(&builder->scratch);
+}
+
+static void load_vendors(struct builder *builder, const struct value *list)
+{
+	struct map files;
+
+	if (!list || list->type != VALUE_LIST) {
+		builder->registry->incomplete = true;
+		return;
+	}
+	map_init(&files, builder->arena);
+	builder->registry->vendors =
+		arena_calloc(builder->arena, list->length, sizeof(struct vendor));
+	for (uint32_t i = 0; i < list->length; i++)
+		load_vendor(builder, &list->items[i], &files);
+}
+
+static struct string target_at(const void *data, size_t index)
+{
+	const struct registry *registry = data;
+
+	return index < registry->target_count ? registry->targets[index].name : (struct string){0};
+}
+
+static void build_targets(struct builder *builder, const struct value *list)
+{
+	struct registry *registry = builder->registry;
+	struct map names;
+
+	if (!list || list->type != VALUE_LIST)
+		return;
+	map_init(&names, builder->arena);
+	registry->targets = arena_calloc(builder->arena, list->length, sizeof *registry->targets);
+	for (uint32_t i = 0; i < list->length; i++) {
+		const struct value *name = &list->items[i];
+		if (claim_name(builder, &names, name, "duplicate-target", "target"))
+			registry->targets[registry->target_count++] =
+				(struct target_use){value_string(name), value_span(name)};
+	}
+}
+
+/* Options of a target that is not generated are of no use, so likely misspelt. */
+static void check_options(struct builder *builder, const struct value *targets)
+{
+	const struct registry *registry = builder->registry;
+	struct candidates const candidates = {target_at, registry, registry->target_count};
+	struct suspects bad = {0};
+	struct map names;
+
+	if (registry->options.type != VALUE_MAP || !targets || targets->type != VALUE_LIST)
+		return;
+	map_init(&names, builder->arena);
+	for (uint32_t i = 0; i < targets->length; i++) {
+		const struct value *target = &targets->items[i];
+		if (target->type == VALUE_STRING)
+			*map_slot(&names, value_string(target)) = builder;
+		else
+			suspect(builder, &bad, target);
+	}
+	for (uint32_t i = 0; i < registry->options.length; i++) {
+		const struct entry *entry = &registry->options.entries[i];
+		if (!map_get(&names, entry->key->text))
+			report_unknown(builder, "unknown-target", entry_key_span(entry), "target",
+				       entry->key->text, &bad, candidates);
+	}
+}
+
+static void build_registry(struct builder *builder, const struct value *tree)
+{
+	struct registry *registry = builder->registry;
+	const struct value *fields[REGISTRY_FIELD_COUNT];
+
+	schema_fields(registry_fields, tree, fields);
+	registry->name = text_of(fields[REGISTRY_REGISTRY]);
+	registry->span = span_of(fields[REGISTRY_REGISTRY], tree);
+	registry->type = fields[REGISTRY_TYPE] ? text_of(fields[REGISTRY_TYPE]) : STRING("vendor_error");
+	registry->version = text_of(fields[REGISTRY_VERSION]);
+	registry->title = text_of(fields[REGISTRY_TITLE]);
+	if (fields[REGISTRY_OPTIONS])
+		registry->options = *fields[REGISTRY_OPTIONS];
+	build_targets(builder, fields[REGISTRY_TARGETS]);
+	check_options(builder, fields[REGISTRY_TARGETS]);
+	load_conditions(builder, fields[REGISTRY_CONDITIONS]);
+	load_vendors(builder, fields[REGISTRY_VENDORS]);
+}
+
+struct registry *registry_load(struct string folder, struct map *symbols,
+			       struct diagnostics *diagnostics)
+{
+	struct arena *arena = diagnostics->arena;
+	struct builder *builder = arena_calloc(arena, 1, sizeof *builder);
+	struct registry *registry = arena_calloc(arena, 1, sizeof *registry);
+	size_t const errors = diagnostics->error_count;
+
+	*builder = (struct builder){
+		.registry = registry, .arena = arena, .symbols = symbols,
+		.sources = diagnostics->sources, .diagnostics = diagnostics, .folder = folder,
+		.comparisons = 1000 * 1000, .bad_conditions = {.nameless = true},
+		.unclassified = {.name = STRING(UNCLASSIFIED), .retry = RETRY_COUNT,
+				 .audience = AUDIENCE_COUNT, .span = span_nowhere()},
+	};
+	arena_init_child(&builder->scratch, arena);
+	map_init(&builder->conditions, arena);
+	map_init(&builder->vendors, arena);
+	map_init(&builder->domains, arena);
+	struct string const path = join_path(arena, folder, STRING("registry.yaml"));
+	struct value const tree = load_tree(builder, path, span_nowhere(), &registry_schema, arena);
+	if (tree.type != VALUE_MAP)
+		return NULL;
+	build_registry(builder, &tree);
+	arena_free(&builder->scratch);
+	if (diagnostics->error_count == errors)
+		fingerprint(registry, arena, registry->fingerprint);
+	return registry;
+}

@@ -1,0 +1,97 @@
+/* registry_build: what the files that build a registry share. For registry*.c. */
+#ifndef ERRBIND_REGISTRY_BUILD_H
+#define ERRBIND_REGISTRY_BUILD_H
+
+#include "registry.h"
+#include "registry_schema.h"
+
+/* What was reported where a name is defined: a name that cannot be found may be
+ * meant there, and is then no mistake of its own. */
+struct suspects {
+	struct string *items; /* as they are written */
+	size_t count, capacity;
+	bool nameless;        /* there is one whose text is not known */
+};
+
+struct builder {
+	struct registry *registry;
+	struct arena *arena;   /* the run's */
+	struct arena scratch;  /* of one file: its tree, tables to find things in */
+	struct map *symbols;
+	struct sources *sources;
+	struct diagnostics *diagnostics;
+	struct string folder;
+	struct map conditions; /* name to struct condition */
+	struct suspects bad_conditions;
+	struct condition unclassified;
+	struct map vendors, domains; /* name to the struct span of the first */
+	size_t comparisons;    /* left for suggestions: a bound for absurd inputs */
+};
+
+/* Builds *vendor from the tree of a vendor file that was checked. */
+void build_vendor(struct builder *builder, const struct value *tree, struct vendor *vendor);
+
+/* A domain under construction: what can be named in it. */
+struct domain_builder {
+	struct builder *builder;
+	struct domain *domain;
+	const struct value *code_list;  /* its items that are maps became domain->codes, in order */
+	struct map codes;               /* code_key to struct code */
+	struct map names;               /* name, alias or reserved name to struct name_use */
+	struct map categories;          /* name to struct category */
+	struct map reserved_codes;      /* code_key to struct span */
+	struct suspects bad_codes, bad_names, bad_categories;
+	bool code_type_known;
+	bool has_categories;
+};
+
+struct name_use {
+	const struct code *code; /* NULL where the name is reserved */
+	struct span span;
+	bool is_alias;
+};
+
+/* A code as a key of the domain's tables: the bytes of *number or the text. */
+struct string code_key(const struct domain_builder *builder, const int64_t *number,
+		       struct string text);
+
+/* Reads a code as its domain's type says; false where it was reported. */
+bool read_code(struct domain_builder *builder, const struct value *value, int64_t *number,
+	       struct string *text);
+
+/* Resolves what a domain's codes say of each other: replaced_by, see_also. */
+void resolve_references(struct domain_builder *builder);
+
+/* Counts a value that defines a name, and is absent or was reported, among the suspects. */
+void suspect(struct builder *builder, struct suspects *suspects, const struct value *value);
+
+/* Names that can be meant: next(data, i) is name i, empty after the last of count. */
+struct candidates {
+	struct string (*next)(const void *data, size_t index);
+	const void *data;
+	size_t count;
+};
+
+/* Reports a name that is nowhere defined, unless it may be one of the suspects. */
+void report_unknown(struct builder *builder, const char *rule, struct span span, const char *what,
+		    struct string name, const struct suspects *suspects,
+		    struct candidates candidates);
+
+/* Notes the first use of a name in a table of spans; false, after reporting,
+ * where there is one already, or where the name itself was reported. */
+bool claim_name(struct builder *builder, struct map *table, const struct value *name,
+		const char *rule, const char *what);
+
+/* The text of a value, empty where there is none or it was reported. */
+static inline struct string text_of(const struct value *value)
+{
+	return value && value->type == VALUE_STRING ? value_string(value) : (struct string){0};
+}
+
+/* The place of a value, or of what it is missing from. */
+static inline struct span span_of(const struct value *value, const struct value *parent)
+{
+	return value_span(value ? value : parent);
+}
+
+#endif

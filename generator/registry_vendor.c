@@ -1,0 +1,434 @@
+/* registry_vendor: builds what a vendor file holds: domains, categories, codes,
+ * and checks that each stands for itself. See registry_build.h. */
+#include "registry_build.h"
+
+#include "scalar.h"
+
+enum { LONGEST_CODE = 128 };
+
+struct string code_key(const struct domain_builder *builder, const int64_t *number,
+		       struct string text)
+{
+	if (builder->domain->code_type == CODE_STRING)
+		return text;
+	return (struct string){(const char *)number, sizeof *number};
+}
+
+static bool read_string_code(struct domain_builder *builder, const struct value *value,
+			     struct string *text)
+{
+	struct diagnostics *diagnostics = builder->builder->diagnostics;
+	const char *ambiguity = value->style == STYLE_PLAIN ? scalar_ambiguity(value_string(value)) : NULL;
+
+	*text = value_string(value);
+	if (ambiguity) {
+		diag_error(diagnostics, "ambiguous-scalar", value_span(value),
+			   "the code '%.*s' must be in quotes: YAML readers take it for %s",
+			   STRING_FORMAT(*text), ambiguity);
+		return false;
+	}
+	return schema_check_text(value, LONGEST_CODE, diagnostics);
+}
+
+bool read_code(struct domain_builder *builder, const struct value *value, int64_t *number,
+	       struct string *text)
+{
+	if (!value || value->type != VALUE_STRING || !builder->code_type_known)
+		return false;
+	if (builder->domain->code_type == CODE_STRING)
+		return read_string_code(builder, value, text);
+	const char *problem = value->style == STYLE_PLAIN ? scalar_integer(value_string(value), number)
+							  : "it is a text, being in quotes";
+	if (!problem)
+		return true;
+	struct string const shown = diag_shown(builder->builder->arena, value_string(value));
+	diag_error(builder->builder->diagnostics, "bad-code", value_span(value),
+		   "'%.*s' is no integer code: %s", STRING_FORMAT(shown), problem);
+	return false;
+}
+
+static struct string_list build_strings(struct builder *builder, const struct value *list)
+{
+	struct string_list strings = {0};
+
+	if (!list || list->type != VALUE_LIST || !list->length)
+		return strings;
+	strings.items = arena_alloc(builder->arena, list->length * sizeof *strings.items);
+	strings.spans = arena_alloc(builder->arena, list->length * sizeof *strings.spans);
+	for (uint32_t i = 0; i < list->length; i++) {
+		if (list->items[i].type != VALUE_STRING)
+			continue;
+		strings.spans[strings.count] = value_span(&list->items[i]);
+		strings.items[strings.count++] = value_string(&list->items[i]);
+	}
+	return strings;
+}
+
+static void build_range(struct domain_builder *builder, const struct value *tree,
+			struct category *category)
+{
+	const struct value *fields[RANGE_FIELD_COUNT];
+	struct diagnostics *diagnostics = builder->builder->diagnostics;
+
+	if (!tree || tree->type != VALUE_MAP)
+		return;
+	schema_fields(range_fields, tree, fields);
+	const struct value *min = fields[RANGE_MIN], *max = fields[RANGE_MAX];
+	category->has_min = min && min->type == VALUE_INTEGER;
+	category->has_max = max && max->type == VALUE_INTEGER;
+	category->min = category->has_min ? min->integer : 0;
+	category->max = category->has_max ? max->integer : 0;
+	if (builder->code_type_known && builder->domain->code_type == CODE_STRING)
+		diag_error(diagnostics, "bad-range", value_span(tree),
+			   "codes that are strings have no range");
+	else if (category->has_min && category->has_max && category->min > category->max)
+		diag_error(diagnostics, "bad-range", value_span(tree), "'min' is greater than 'max'");
+	else
+		return;
+	category->has_min = category->has_max = false;
+}
+
+static void build_category(struct domain_builder *builder, const struct value *tree)
+{
+	struct domain *domain = builder->domain;
+	const struct value *fields[CATEGORY_FIELD_COUNT];
+
+	schema_fields(category_fields, tree, fields);
+	const struct value *name = fields[CATEGORY_NAME];
+	if (!name || name->type != VALUE_STRING) {
+		suspect(builder->builder, &builder->bad_categories, name);
+		return;
+	}
+	struct category *category = &domain->categories[domain->category_count];
+	*category = (struct category){
+		.name = value_string(name),
+		.title = text_of(fields[CATEGORY_TITLE]),
+		.description = text_of(fields[CATEGORY_DESCRIPTION]),
+		.span = value_span(name),
+	};
+	build_range(builder, fields[CATEGORY_RANGE], category);
+	struct category **slot = (struct category **)map_slot(&builder->categories, category->name);
+	if (!*slot) {
+		*slot = category;
+		domain->category_count++;
+		return;
+	}
+	struct diagnostic *diagnostic = diag_error(
+		builder->builder->diagnostics, "duplicate-category", category->span,
+		"the category '%.*s' is already defined", STRING_FORMAT(category->name));
+	diag_note(builder->builder->diagnostics, diagnostic, (*slot)->span, "first defined here");
+}
+
+static void build_categories(struct domain_builder *builder, const struct value *list)
+{
+	builder->has_categories = list != NULL;
+	builder->bad_categories.nameless = list && list->type != VALUE_LIST;
+	if (!list || list->type != VALUE_LIST)
+		return;
+	builder->domain->categories = arena_calloc(builder->builder->arena, list->length,
+						   sizeof(struct category));
+	for (uint32_t i = 0; i < list->length; i++)
+		build_category(builder, &list->items[i]);
+}
+
+static void build_reserved_codes(struct domain_builder *builder, const struct value *list)
+{
+	struct reserved *reserved = &builder->domain->reserved;
+	struct arena *arena = builder->builder->arena;
+
+	if (!list || list->type != VALUE_LIST || !builder->code_type_known)
+		return;
+	bool const strings = builder->domain->code_type == CODE_STRING;
+	int64_t *numbers = arena_alloc(arena, list->length * sizeof *numbers);
+	struct string *texts = arena_alloc(arena, strings ? list->length * sizeof *texts : 0);
+	if (strings)
+		reserved->texts = texts;
+	else
+		reserved->numbers = numbers;
+	for (uint32_t i = 0; i < list->length; i++) {
+		struct string text = {0};
+		int64_t *number = &numbers[reserved->code_count];
+		if (!read_code(builder, &list->items[i], number, &text))
+			continue;
+		if (strings)
+			texts[reserved->code_count] = text;
+		reserved->code_count++;
+		struct span *span = arena_alloc(&builder->builder->scratch, sizeof *span);
+		*span = value_span(&list->items[i]);
+		*map_slot(&builder->reserved_codes, code_key(builder, number, text)) = span;
+	}
+}
+
+/* Gives a name of the domain to a code, or reserves it where code is NULL. */
+static void use_name(struct domain_builder *builder, struct string name, struct name_use use)
+{
+	struct diagnostics *diagnostics = builder->builder->diagnostics;
+	struct name_use **slot = (struct name_use **)map_slot(&builder->names, name);
+
+	if (!*slot) {
+		*slot = arena_alloc(&builder->builder->scratch, sizeof **slot);
+		**slot = use;
+		return;
+	}
+	bool const reserved = !(*slot)->code;
+	if (reserved && !use.code)
+		return;
+	struct diagnostic *diagnostic =
+		diag_error(diagnostics, reserved ? "reserved-name" : "duplicate-name", use.span,
+			   reserved ? "the name '%.*s' is reserved and may not come back"
+				    : "the name '%.*s' is already used",
+			   STRING_FORMAT(name));
+	diag_note(diagnostics, diagnostic, (*slot)->span, reserved ? "reserved here" : "first used here");
+}
+
+static void build_reserved(struct domain_builder *builder, const struct value *tree)
+{
+	const struct value *fields[RESERVED_FIELD_COUNT];
+	struct string_list *names = &builder->domain->reserved.names;
+
+	schema_fields(reserved_fields, tree, fields);
+	build_reserved_codes(builder, fields[RESERVED_CODES]);
+	*names = build_strings(builder->builder, fields[RESERVED_NAMES]);
+	for (size_t i = 0; i < names->count; i++)
+		use_name(builder, names->items[i], (struct name_use){.span = names->spans[i]});
+}
+
+static void claim_code(struct domain_builder *builder, const struct code *code,
+		       const struct value *value)
+{
+	struct diagnostics *diagnostics = builder->builder->diagnostics;
+	struct string const key = code_key(builder, &code->number, code->text);
+	const struct span *reserved = map_get(&builder->reserved_codes, key);
+	const struct code **slot = (const struct code **)map_slot(&builder->codes, key);
+	struct diagnostic *diagnostic;
+
+	if (!reserved && !*slot) {
+		*slot = code;
+		return;
+	}
+	struct string const shown = diag_shown(builder->builder->arena, value_string(value));
+	if (reserved) {
+		diagnostic = diag_error(diagnostics, "reserved-code", code->span,
+					"code %.*s is reserved and may not come back",
+					STRING_FORMAT(shown));
+		diag_note(diagnostics, diagnostic, *reserved, "reserved here");
+	}
+	if (*slot) {
+		diagnostic = diag_error(diagnostics, "duplicate-code", code->span,
+					"code %.*s is already used", STRING_FORMAT(shown));
+		diag_note(diagnostics, diagnostic, (*slot)->span, "first used here");
+	}
+}
+
+static struct string category_at(const void *data, size_t index)
+{
+	const struct domain *domain = data;
+
+	return index < domain->category_count ? domain->categories[index].name : (struct string){0};
+}
+
+static const struct category *find_category(struct domain_builder *builder,
+					    const struct value *name, const struct value *tree)
+{
+	const struct domain *domain = builder->domain;
+	struct candidates const candidates = {category_at, domain, domain->category_count};
+	const struct category *category;
+
+	if (!name) {
+		if (builder->has_categories)
+			diag_error(builder->builder->diagnostics, "missing-key",
+				   (struct span){tree->entries[0].key_start, tree->entries[0].value.end,
+						 tree->file},
+				   "a code needs the key 'category', as its domain has categories");
+		return NULL;
+	}
+	if (name->type != VALUE_STRING)
+		return NULL;
+	category = map_get(&builder->categories, value_string(name));
+	if (!category && !builder->has_categories)
+		diag_error(builder->builder->diagnostics, "unknown-category", value_span(name),
+			   "unknown category '%.*s': the domain has no categories",
+			   STRING_FORMAT(value_string(name)));
+	else if (!category)
+		report_unknown(builder->builder, "unknown-category", value_span(name), "category",
+			       value_string(name), &builder->bad_categories, candidates);
+	return category;
+}
+
+static void check_range(struct domain_builder *builder, const struct code *code)
+{
+	const struct category *category = code->category;
+	struct diagnostics *diagnostics = builder->builder->diagnostics;
+	bool const below = category->has_min && code->number < category->min;
+	bool const above = category->has_max && code->number > category->max;
+
+	if (!below && !above)
+		return;
+	struct diagnostic *diagnostic =
+		diag_error(diagnostics, "code-out-of-range", code->span,
+			   "code %lld is %s the %s of the category '%.*s', %lld", (long long)code->number,
+			   below ? "below" : "above", below ? "least" : "greatest",
+			   STRING_FORMAT(category->name),
+			   (long long)(below ? category->min : category->max));
+	diag_note(diagnostics, diagnostic, category->span, "the category is defined here");
+}
+
+static struct string condition_at(const void *data, size_t index)
+{
+	const struct registry *registry = data;
+
+	return index < registry->condition_count ? registry->conditions[index].name
+						 : (struct string){0};
+}
+
+static const struct condition *find_condition(struct builder *builder, const struct value *name)
+{
+	const struct registry *registry = builder->registry;
+	struct candidates const candidates = {condition_at, registry, registry->condition_count};
+
+	if (!name || name->type != VALUE_STRING)
+		return NULL;
+	if (string_equal(value_string(name), builder->unclassified.name))
+		return &builder->unclassified;
+	const struct condition *condition = map_get(&builder->conditions, value_string(name));
+	if (!condition)
+		report_unknown(builder, "unknown-condition", value_span(name), "condition",
+			       value_string(name), &builder->bad_conditions, candidates);
+	return condition;
+}
+
+static void build_deprecated(struct code *code, const struct value *tree)
+{
+	const struct value *fields[DEPRECATED_FIELD_COUNT];
+
+	schema_fields(deprecated_fields, tree, fields);
+	code->deprecated.set = tree != NULL;
+	code->deprecated.since = text_of(fields[DEPRECATED_SINCE]);
+	code->deprecated.note = text_of(fields[DEPRECATED_NOTE]);
+}
+
+/* Fills in what a code says of itself; returns whether its raw code is valid. */
+static bool build_texts(struct domain_builder *builder, const struct value *tree,
+			const struct value **fields, struct code *code)
+{
+	const struct value *retry = fields[CODE_RETRY], *audience = fields[CODE_AUDIENCE];
+
+	code->name = text_of(fields[CODE_NAME]);
+	code->title = text_of(fields[CODE_TITLE]);
+	code->description = text_of(fields[CODE_DESCRIPTION]);
+	code->recommendation = text_of(fields[CODE_RECOMMENDATION]);
+	code->since = text_of(fields[CODE_SINCE]);
+	code->applies_to = text_of(fields[CODE_APPLIES_TO]);
+	code->aliases = build_strings(builder->builder, fields[CODE_ALIASES]);
+	code->links = build_strings(builder->builder, fields[CODE_LINKS]);
+	code->span = span_of(fields[CODE_CODE], tree);
+	code->name_span = span_of(fields[CODE_NAME], tree);
+	code->condition_span = span_of(fields[CODE_CONDITION], tree);
+	code->description_span = span_of(fields[CODE_DESCRIPTION], tree);
+	code->recommendation_span = span_of(fields[CODE_RECOMMENDATION], tree);
+	build_deprecated(code, fields[CODE_DEPRECATED]);
+	code->condition = find_condition(builder->builder, fields[CODE_CONDITION]);
+	code->retry = code->condition ? code->condition->retry : RETRY_COUNT;
+	code->audience = code->condition ? code->condition->audience : AUDIENCE_COUNT;
+	if (retry && retry->type == VALUE_INTEGER)
+		code->retry = (enum retry)retry->integer;
+	if (audience && audience->type == VALUE_INTEGER)
+		code->audience = (enum audience)audience->integer;
+	return read_code(builder, fields[CODE_CODE], &code->number, &code->text);
+}
+
+static void build_code(struct domain_builder *builder, const struct value *tree, struct code *code)
+{
+	const struct value *fields[CODE_FIELD_COUNT];
+
+	schema_fields(code_fields, tree, fields);
+	bool const valid = build_texts(builder, tree, fields, code);
+	code->category = find_category(builder, fields[CODE_CATEGORY], tree);
+	if (valid)
+		claim_code(builder, code, fields[CODE_CODE]);
+	else
+		suspect(builder->builder, &builder->bad_codes, fields[CODE_CODE]);
+	if (valid && code->category)
+		check_range(builder, code);
+	if (code->name.length)
+		use_name(builder, code->name, (struct name_use){code, code->name_span, false});
+	else
+		suspect(builder->builder, &builder->bad_names, fields[CODE_NAME]);
+	for (size_t i = 0; i < code->aliases.count; i++)
+		use_name(builder, code->aliases.items[i],
+			 (struct name_use){code, code->aliases.spans[i], true});
+}
+
+static void build_codes(struct domain_builder *builder, const struct value *list)
+{
+	struct domain *domain = builder->domain;
+
+	if (!list || list->type != VALUE_LIST) {
+		builder->builder->registry->incomplete = true;
+		return;
+	}
+	builder->code_list = list;
+	domain->codes = arena_calloc(builder->builder->arena, list->length, sizeof *domain->codes);
+	for (uint32_t i = 0; i < list->length; i++) {
+		if (list->items[i].type == VALUE_MAP) {
+			build_code(builder, &list->items[i], &domain->codes[domain->code_count++]);
+			continue;
+		}
+		builder->bad_codes.nameless = builder->bad_names.nameless = true;
+		builder->builder->registry->incomplete = true;
+	}
+	builder->builder->registry->code_count += domain->code_count;
+	resolve_references(builder);
+}
+
+static void build_domain(struct builder *builder, const struct value *tree, struct domain *domain)
+{
+	struct domain_builder *inner = arena_calloc(&builder->scratch, 1, sizeof *inner);
+	const struct value *fields[DOMAIN_FIELD_COUNT], *docs[DOCS_FIELD_COUNT];
+
+	schema_fields(domain_fields, tree, fields);
+	schema_fields(docs_fields, fields[DOMAIN_DOCS], docs);
+	const struct value *type = fields[DOMAIN_CODE_TYPE];
+	*inner = (struct domain_builder){
+		.builder = builder, .domain = domain, .code_type_known = type && type->type == VALUE_INTEGER};
+	map_init(&inner->codes, &builder->scratch);
+	map_init(&inner->names, &builder->scratch);
+	map_init(&inner->categories, &builder->scratch);
+	map_init(&inner->reserved_codes, &builder->scratch);
+	claim_name(builder, &builder->domains, fields[DOMAIN_DOMAIN], "duplicate-domain", "domain");
+	domain->name = text_of(fields[DOMAIN_DOMAIN]);
+	domain->title = text_of(fields[DOMAIN_TITLE]);
+	domain->span = span_of(fields[DOMAIN_DOMAIN], tree);
+	domain->docs_url = text_of(docs[DOCS_URL]);
+	domain->docs_retrieved = text_of(docs[DOCS_RETRIEVED]);
+	domain->code_type = inner->code_type_known ? (enum code_type)type->integer : CODE_INTEGER;
+	build_categories(inner, fields[DOMAIN_CATEGORIES]);
+	build_reserved(inner, fields[DOMAIN_RESERVED]);
+	build_codes(inner, fields[DOMAIN_CODES]);
+}
+
+void build_vendor(struct builder *builder, const struct value *tree, struct vendor *vendor)
+{
+	const struct value *fields[VENDOR_FIELD_COUNT];
+
+	schema_fields(vendor_fields, tree, fields);
+	claim_name(builder, &builder->vendors, fields[VENDOR_VENDOR], "duplicate-vendor", "vendor");
+	vendor->name = text_of(fields[VENDOR_VENDOR]);
+	vendor->title = text_of(fields[VENDOR_TITLE]);
+	vendor->span = span_of(fields[VENDOR_VENDOR], tree);
+	const struct value *list = fields[VENDOR_DOMAINS];
+	if (!list || list->type != VALUE_LIST) {
+		builder->registry->incomplete = true;
+		return;
+	}
+	vendor->domains = arena_calloc(builder->arena, list->length, sizeof *vendor->domains);
+	for (uint32_t i = 0; i < list->length; i++) {
+		if (list->items[i].type != VALUE_MAP) {
+			builder->registry->incomplete = true;
+			continue;
+		}
+		struct domain *domain = &vendor->domains[vendor->domain_count++];
+		domain->vendor = vendor;
+		build_domain(builder, &list->items[i], domain);
+	}
+}

@@ -1,0 +1,484 @@
+/* template_evaluate: works out expressions. See template_run.h. */
+#include "template_lex.h"
+#include "template_run.h"
+
+static struct evaluation *at(struct render *render, const struct node *node)
+{
+	render->evaluation.place = &node->span;
+	return &render->evaluation;
+}
+
+struct value *place_value(struct render *render, struct place place)
+{
+	struct frame *frame = render->frame;
+
+	while (place.outward--)
+		frame = frame->outer;
+	return &frame->slots[place.slot];
+}
+
+static const struct value *evaluate_name(struct render *render, const struct node *node)
+{
+	const struct value *value = node->kind == NODE_GLOBAL
+		? render->frame->instance->globals[node->name.place.slot]
+		: place_value(render, node->name.place);
+
+	return value && !value_is_missing(value) ? value : &node->name.undefined;
+}
+
+/* Attributes of what only the renderer knows. */
+
+static const struct value *loop_attribute(struct render *render, const struct node *node,
+					  const struct loop *loop)
+{
+	struct evaluation *evaluation = at(render, node);
+
+	switch ((enum loop_field)node->attribute.loop_field) {
+	case LOOP_INDEX:
+		return operation_new(evaluation, value_integer((int64_t)loop->index + 1));
+	case LOOP_INDEX0:
+		return operation_new(evaluation, value_integer(loop->index));
+	case LOOP_REVINDEX:
+		return operation_new(evaluation, value_integer((int64_t)loop->count - loop->index));
+	case LOOP_FIRST:
+		return operation_boolean(loop->index == 0);
+	case LOOP_LAST:
+		return operation_boolean(loop->index + 1 == loop->count);
+	case LOOP_LENGTH:
+		return operation_new(evaluation, value_integer(loop->count));
+	case LOOP_PREVITEM:
+		if (loop->index > 0)
+			return &loop->items[loop->index - 1];
+		return operation_undefined(evaluation,
+			(struct undefined){.reason = "there is no previous item"});
+	case LOOP_NEXTITEM:
+		if (loop->index + 1 < loop->count)
+			return &loop->items[loop->index + 1];
+		return operation_undefined(evaluation,
+			(struct undefined){.reason = "there is no next item"});
+	case LOOP_NOTHING:
+		break;
+	}
+	evaluation_fail(evaluation, "template-type",
+			"'loop.%.*s' is not part of errbind's templates; there are index, index0, "
+			"revindex, first, last, length, previtem and nextitem",
+			STRING_FORMAT(node->attribute.attribute.name->text));
+}
+
+static const struct value *module_attribute(struct render *render, const struct node *node,
+					    const struct module *module)
+{
+	const struct template *template = module->instance.template;
+	const struct symbol *name = node->attribute.attribute.name;
+
+	for (size_t i = 0; i < template->export_count; i++) {
+		uint32_t const slot = template->exports[i].place.slot;
+		if (template->exports[i].name == name && module->instance.exported[slot])
+			return &module->frame.slots[slot];
+	}
+	return operation_undefined(at(render, node), (struct undefined){
+		.reason = string_printf(render->evaluation.scratch,
+					"the template '%.*s' exports no '%.*s'",
+					STRING_FORMAT(template->name),
+					STRING_FORMAT(name->text)).bytes});
+}
+
+static const struct value *evaluate_attribute(struct render *render, const struct node *node)
+{
+	const struct value *object = evaluate(render, node->attribute.object);
+
+	if (object->type == VALUE_CALLABLE) {
+		if (value_object(object)->kind == OBJECT_LOOP)
+			return loop_attribute(render, node, object->callable);
+		if (value_object(object)->kind == OBJECT_MODULE)
+			return module_attribute(render, node, object->callable);
+	}
+	/* The node is ours, and what is found in it only makes the next time faster. */
+	struct attribute *attribute = (struct attribute *)(uintptr_t)&node->attribute.attribute;
+	return operation_attribute(at(render, node), object, attribute);
+}
+
+static const struct value *evaluate_index(struct render *render, const struct node *node)
+{
+	const struct value *container = evaluate(render, node->binary.left);
+	const struct value *index = evaluate(render, node->binary.right);
+
+	return operation_index(at(render, node), container, index);
+}
+
+static const struct value *evaluate_list(struct render *render, const struct node *node)
+{
+	uint32_t const count = node->list.count;
+	struct value *items = arena_alloc(render->evaluation.scratch, count * sizeof *items);
+
+	for (uint32_t i = 0; i < count; i++)
+		items[i] = *evaluate(render, node->list.items[i]);
+	struct value *list = operation_new(&render->evaluation, value_list(items, count));
+	list->style = node->kind == NODE_TUPLE ? STYLE_TUPLE : STYLE_NONE;
+	return list;
+}
+
+static const struct symbol *evaluate_key(struct render *render, const struct node *node)
+{
+	const struct value *key = evaluate(render, node);
+	struct evaluation *evaluation = at(render, node);
+
+	operation_need_defined(evaluation, key);
+	if (key->type != VALUE_STRING)
+		evaluation_fail(evaluation, "template-type",
+				"keys are strings in errbind's templates, not %s",
+				operation_type_name(key));
+	return symbol_intern(evaluation->symbols, value_string(key));
+}
+
+static const struct value *evaluate_map(struct render *render, const struct node *node)
+{
+	struct entry *entries = arena_alloc(render->evaluation.scratch,
+					    node->list.count / 2 * sizeof *entries);
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < node->list.count; i += 2) {
+		const struct symbol *key = evaluate_key(render, node->list.items[i]);
+		uint32_t at_key = 0;
+		while (at_key < count && entries[at_key].key != key)
+			at_key++;
+		const struct value *value = evaluate(render, node->list.items[i + 1]);
+		entries[at_key] = (struct entry){.key = key, .value = *value};
+		count += at_key == count;
+	}
+	return operation_new(&render->evaluation, value_map(entries, count));
+}
+
+static const struct value *evaluate_arithmetic(struct render *render, const struct node *node)
+{
+	const struct value *left = evaluate(render, node->binary.left);
+	const struct value *right = evaluate(render, node->binary.right);
+	struct evaluation *evaluation = at(render, node);
+
+	switch ((enum token_kind)node->operator) {
+	case TOKEN_ADD:
+		return operation_add(evaluation, left, right);
+	case TOKEN_SUBTRACT:
+		return operation_subtract(evaluation, left, right);
+	case TOKEN_MULTIPLY:
+		return operation_multiply(evaluation, left, right);
+	case TOKEN_DIVIDE:
+		return operation_divide(evaluation, left, right);
+	default:
+		return operation_modulo(evaluation, left, right);
+	}
+}
+
+static bool compare(struct evaluation *evaluation, const struct comparison *comparison,
+		    const struct value *left, const struct value *right)
+{
+	if (comparison->in || comparison->not_in)
+		return operation_in(evaluation, left, right) == comparison->in;
+	switch ((enum token_kind)comparison->operator) {
+	case TOKEN_EQUAL:
+		return operation_equal(evaluation, left, right);
+	case TOKEN_NOT_EQUAL:
+		return !operation_equal(evaluation, left, right);
+	case TOKEN_LESS:
+		return operation_order(evaluation, left, right) < 0;
+	case TOKEN_LESS_EQUAL:
+		return operation_order(evaluation, left, right) <= 0;
+	case TOKEN_GREATER:
+		return operation_order(evaluation, left, right) > 0;
+	default:
+		return operation_order(evaluation, left, right) >= 0;
+	}
+}
+
+/* a < b < c is a < b and b < c, with b worked out once. */
+static bool evaluate_comparison(struct render *render, const struct node *node)
+{
+	const struct value *left = evaluate(render, node->comparison.first);
+
+	for (uint32_t i = 0; i < node->comparison.count; i++) {
+		const struct comparison *comparison = &node->comparison.rest[i];
+		const struct value *right = evaluate(render, comparison->operand);
+		if (!compare(at(render, node), comparison, left, right))
+			return false;
+		left = right;
+	}
+	return true;
+}
+
+/* The branch that is taken, or NULL. */
+static const struct node *chosen(struct render *render, const struct node *node)
+{
+	return evaluate_truth(render, node->conditional.condition) ? node->conditional.yes
+								   : node->conditional.no;
+}
+
+static const struct value *no_else(void)
+{
+	static const struct undefined why = {
+		.reason = "this is undefined, as an 'if' without 'else' was false"};
+	static const struct value value = {.file = SPAN_NOWHERE, .type = VALUE_UNDEFINED,
+					   .style = STYLE_LENIENT, .callable = &why};
+
+	return &value;
+}
+
+/* Calls. */
+
+static void bind_keyword(struct render *render, const struct node *node, struct value *slots,
+			 const struct macro *macro, const struct keyword *keyword)
+{
+	for (uint32_t i = 0; i < macro->parameter_count; i++) {
+		if (macro->parameters[i].name != keyword->name)
+			continue;
+		if (!value_is_missing(&slots[macro->parameters[i].slot]))
+			break;
+		slots[macro->parameters[i].slot] = *evaluate(render, keyword->value);
+		return;
+	}
+	evaluation_fail(at(render, node), "bad-argument",
+			"the macro '%.*s' takes no argument '%.*s' here",
+			STRING_FORMAT(macro->name->text), STRING_FORMAT(keyword->name->text));
+}
+
+static struct value *bind_arguments(struct render *render, const struct node *node,
+				    const struct macro *macro)
+{
+	struct value *slots =
+		arena_calloc(render->evaluation.scratch, macro->routine.slot_count, sizeof *slots);
+
+	if (node->call.argument_count > macro->parameter_count)
+		evaluation_fail(at(render, node), "bad-argument",
+				"the macro '%.*s' takes %u arguments, not %u",
+				STRING_FORMAT(macro->name->text), (unsigned)macro->parameter_count,
+				(unsigned)node->call.argument_count);
+	for (uint32_t i = 0; i < node->call.argument_count; i++)
+		slots[macro->parameters[i].slot] = *evaluate(render, node->call.arguments[i]);
+	for (uint32_t i = 0; i < node->call.keyword_count; i++)
+		bind_keyword(render, node, slots, macro, &node->call.keywords[i]);
+	return slots;
+}
+
+static void bind_defaults(struct render *render, const struct macro *macro)
+{
+	for (uint32_t i = 0; i < macro->parameter_count; i++) {
+		const struct parameter *parameter = &macro->parameters[i];
+		struct value *slot = &render->frame->slots[parameter->slot];
+		if (!value_is_missing(slot))
+			continue;
+		if (parameter->default_value)
+			*slot = *evaluate(render, parameter->default_value);
+		else
+			*slot = *operation_undefined(&render->evaluation, (struct undefined){
+				.reason = string_printf(render->evaluation.scratch,
+							"the argument '%.*s' was not given",
+							STRING_FORMAT(parameter->name->text)).bytes});
+	}
+}
+
+static const struct macro_object *callee(struct render *render, const struct node *node)
+{
+	const struct value *value = evaluate(render, node->call.callee);
+	struct evaluation *evaluation = at(render, node->call.callee);
+
+	if (value->type == VALUE_UNDEFINED)
+		operation_fail_undefined(evaluation, value);
+	if (!value_is_object(value, OBJECT_MACRO))
+		evaluation_fail(evaluation, "template-type", "%s cannot be called; only macros can",
+				operation_type_name(value));
+	return value->callable;
+}
+
+/* Writes what the macro makes to the output. */
+static void call(struct render *render, const struct node *node)
+{
+	const struct macro_object *object = callee(render, node);
+	const struct macro *macro = object->macro;
+	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
+	struct frame *caller = render->frame;
+	struct frame frame = {.outer = object->frame, .instance = object->frame->instance};
+	struct visit visit = {.what = "called", .name = macro->name->text, .span = node->span};
+
+	frame.slots = bind_arguments(render, node, macro);
+	at(render, node);
+	render_step(render);
+	render_enter(render, &visit, &macro->routine);
+	render->frame = &frame;
+	render_loads(render, &macro->routine.loads);
+	bind_defaults(render, macro);
+	render_body(render, &macro->routine.body);
+	render->frame = caller;
+	render_leave(render, &macro->routine);
+	arena_rewind(render->evaluation.scratch, mark);
+}
+
+/* Filters and tests. */
+
+static void apply_arguments(struct render *render, struct application *application,
+			    const struct use *use)
+{
+	application->evaluation = &render->evaluation;
+	application->filter = use->filter;
+	application->test = use->test;
+	for (int i = 0; i < PARAMETER_COUNT; i++)
+		application->arguments[i] =
+			use->arguments[i] ? evaluate(render, use->arguments[i]) : NULL;
+}
+
+/* The application of a filter or test, with those that it applies to items. */
+static void prepare(struct render *render, const struct node *node,
+		    struct application applications[USE_LIMIT])
+{
+	const struct use *use = node->use.use;
+	const struct value *subject = evaluate(render, node->use.subject);
+
+	for (int i = 0; use; use = use->inner, i++) {
+		apply_arguments(render, &applications[i], use);
+		applications[i].inner = use->inner ? &applications[i + 1] : NULL;
+	}
+	applications[0].subject = subject;
+	at(render, node);
+}
+
+static const struct value *evaluate_filter(struct render *render, const struct node *node)
+{
+	struct application applications[USE_LIMIT];
+
+	prepare(render, node, applications);
+	return filter_apply(applications);
+}
+
+static bool evaluate_test(struct render *render, const struct node *node)
+{
+	struct application applications[USE_LIMIT];
+
+	prepare(render, node, applications);
+	return applications->test->check(applications);
+}
+
+bool evaluate_truth(struct render *render, const struct node *node)
+{
+	switch ((enum node_kind)node->kind) {
+	case NODE_NOT:
+		return !evaluate_truth(render, node->binary.left);
+	case NODE_AND:
+		return evaluate_truth(render, node->binary.left) &&
+		       evaluate_truth(render, node->binary.right);
+	case NODE_OR:
+		return evaluate_truth(render, node->binary.left) ||
+		       evaluate_truth(render, node->binary.right);
+	case NODE_COMPARISON:
+		return evaluate_comparison(render, node);
+	case NODE_TEST:
+		return evaluate_test(render, node);
+	default:
+		break;
+	}
+	const struct value *value = evaluate(render, node);
+	return operation_truth(at(render, node), value);
+}
+
+/* `and` and `or` give one of their operands. */
+static const struct value *evaluate_either(struct render *render, const struct node *node)
+{
+	const struct value *left = evaluate(render, node->binary.left);
+	bool const truth = operation_truth(at(render, node->binary.left), left);
+
+	return truth == (node->kind == NODE_OR) ? left : evaluate(render, node->binary.right);
+}
+
+/* What writes text: put together at the end of the output and taken back. */
+static const struct value *evaluate_text(struct render *render, const struct node *node)
+{
+	size_t const start = operation_begin_text(&render->evaluation);
+
+	evaluate_output(render, node);
+	return operation_end_text(at(render, node), start);
+}
+
+const struct value *evaluate(struct render *render, const struct node *node)
+{
+	const struct node *branch;
+
+	switch ((enum node_kind)node->kind) {
+	case NODE_CONSTANT:
+		return &node->constant;
+	case NODE_GLOBAL:
+	case NODE_LOCAL:
+	case NODE_OUTER:
+		return evaluate_name(render, node);
+	case NODE_ATTRIBUTE:
+		return evaluate_attribute(render, node);
+	case NODE_INDEX:
+		return evaluate_index(render, node);
+	case NODE_LIST:
+	case NODE_TUPLE:
+		return evaluate_list(render, node);
+	case NODE_MAP:
+		return evaluate_map(render, node);
+	case NODE_ARITHMETIC:
+		return evaluate_arithmetic(render, node);
+	case NODE_NEGATION: {
+		const struct value *operand = evaluate(render, node->binary.left);
+		return operation_negate(at(render, node), operand);
+	}
+	case NODE_NOT:
+	case NODE_COMPARISON:
+	case NODE_TEST:
+		return operation_boolean(evaluate_truth(render, node));
+	case NODE_AND:
+	case NODE_OR:
+		return evaluate_either(render, node);
+	case NODE_CONDITIONAL:
+		branch = chosen(render, node);
+		return branch ? evaluate(render, branch) : no_else();
+	case NODE_FILTER:
+		return evaluate_filter(render, node);
+	case NODE_CONCATENATION:
+	case NODE_CALL:
+		return evaluate_text(render, node);
+	case NODE_BODY:
+		break;
+	}
+	return render->block_text;
+}
+
+static void output_filter(struct render *render, const struct node *node)
+{
+	struct application applications[USE_LIMIT];
+
+	prepare(render, node, applications);
+	if (applications->filter->write)
+		applications->filter->write(applications, render->evaluation.out);
+	else
+		text_write(&render->evaluation, render->evaluation.out, filter_apply(applications));
+}
+
+void evaluate_output(struct render *render, const struct node *node)
+{
+	const struct node *branch;
+	const struct value *value;
+
+	switch ((enum node_kind)node->kind) {
+	case NODE_FILTER:
+		output_filter(render, node);
+		return;
+	case NODE_CALL:
+		call(render, node);
+		return;
+	case NODE_CONCATENATION:
+		for (uint32_t i = 0; i < node->list.count; i++)
+			evaluate_output(render, node->list.items[i]);
+		return;
+	case NODE_CONDITIONAL:
+		branch = chosen(render, node);
+		if (branch)
+			evaluate_output(render, branch);
+		return;
+	default:
+		value = evaluate(render, node);
+		if (value->type == VALUE_STRING)
+			buf_string(render->evaluation.out, value_string(value));
+		else
+			text_write(at(render, node), render->evaluation.out, value);
+	}
+}

@@ -1,0 +1,158 @@
+/* template_parser: tokens and mistakes, shared by the parts of the parser. See
+ * template_parser.h. */
+#include "template_parser.h"
+
+enum { PARSER_DEPTH_LIMIT = 160, NODE_DEPTH_LIMIT = 1000 };
+
+struct span parser_span(const struct parser *parser, struct token token)
+{
+	return (struct span){token.start, token.end, parser->template->source->index};
+}
+
+struct string parser_text(const struct parser *parser, struct token token)
+{
+	return (struct string){parser->lexer.text + token.start, token.end - token.start};
+}
+
+const struct symbol *parser_symbol(struct parser *parser, struct token token)
+{
+	return symbol_intern(parser->templates->symbols, parser_text(parser, token));
+}
+
+void *parser_alloc(struct parser *parser, size_t size)
+{
+	return arena_calloc(parser->templates->arena, 1, size);
+}
+
+_Noreturn void parser_fail(struct parser *parser, struct span span, const char *format, ...)
+{
+	struct diagnostics *diagnostics = parser->templates->diagnostics;
+	va_list arguments;
+
+	va_start(arguments, format);
+	struct string const message = string_vprintf(diagnostics->arena, format, arguments);
+	va_end(arguments);
+	struct diagnostic *diagnostic = diag_error(diagnostics, "template-syntax", span, "%.*s",
+						   STRING_FORMAT(message));
+	if (parser->open)
+		diag_note(diagnostics, diagnostic, parser->open->span,
+			  "in the statement that starts here");
+	longjmp(parser->failed, 1);
+}
+
+struct diagnostic *parser_report(struct parser *parser, const char *rule, struct span span,
+				 const char *format, ...)
+{
+	struct diagnostics *diagnostics = parser->templates->diagnostics;
+	va_list arguments;
+
+	va_start(arguments, format);
+	struct string const message = string_vprintf(diagnostics->arena, format, arguments);
+	va_end(arguments);
+	parser->template->usable = false;
+	return diag_error(diagnostics, rule, span, "%.*s", STRING_FORMAT(message));
+}
+
+_Noreturn void parser_fail_unexpected(struct parser *parser, const char *expected)
+{
+	struct token const token = parser->token;
+	struct arena *arena = parser->templates->diagnostics->arena;
+	bool const shown = token.kind >= TOKEN_NAME && token.end - token.start <= 40;
+
+	if (shown)
+		parser_fail(parser, parser_span(parser, token), "expected %s, found '%.*s'", expected,
+			    STRING_FORMAT(diag_shown(arena, parser_text(parser, token))));
+	parser_fail(parser, parser_span(parser, token), "expected %s, found %s", expected,
+		    token_kind_name(token.kind));
+}
+
+/* The end of a template is reported where its last token is, as Jinja2 does. */
+static struct token read_token(struct parser *parser)
+{
+	struct token const token = lexer_next(&parser->lexer);
+
+	if (token.kind == TOKEN_END)
+		return (struct token){TOKEN_END, parser->last.start, parser->last.end};
+	parser->last = token;
+	if (token.kind == TOKEN_WRONG)
+		parser_fail(parser, parser_span(parser, token), "%s", parser->lexer.problem);
+	return token;
+}
+
+void parser_next(struct parser *parser)
+{
+	parser->token = parser->has_ahead ? parser->ahead : read_token(parser);
+	parser->has_ahead = false;
+}
+
+struct token parser_look(struct parser *parser)
+{
+	if (!parser->has_ahead)
+		parser->ahead = read_token(parser);
+	parser->has_ahead = true;
+	return parser->ahead;
+}
+
+bool parser_at_name(const struct parser *parser, const char *name)
+{
+	return parser_at(parser, TOKEN_NAME) &&
+	       string_is(parser_text(parser, parser->token), name);
+}
+
+bool parser_skip(struct parser *parser, enum token_kind kind)
+{
+	if (!parser_at(parser, kind))
+		return false;
+	parser_next(parser);
+	return true;
+}
+
+bool parser_skip_name(struct parser *parser, const char *name)
+{
+	if (!parser_at_name(parser, name))
+		return false;
+	parser_next(parser);
+	return true;
+}
+
+struct token parser_expect(struct parser *parser, enum token_kind kind, const char *what)
+{
+	struct token const token = parser->token;
+
+	if (token.kind != kind)
+		parser_fail_unexpected(parser, what);
+	parser_next(parser);
+	return token;
+}
+
+void parser_expect_name(struct parser *parser, const char *name)
+{
+	if (!parser_skip_name(parser, name))
+		parser_fail_unexpected(
+			parser, string_printf(parser->templates->arena, "'%s'", name).bytes);
+}
+
+void parser_enter(struct parser *parser)
+{
+	if (++parser->depth > PARSER_DEPTH_LIMIT)
+		parser_fail(parser, parser_span(parser, parser->token),
+			    "this is nested too deeply");
+}
+
+struct node *parser_node(struct parser *parser, enum node_kind kind, struct span span)
+{
+	struct node *node = parser_alloc(parser, sizeof *node);
+
+	node->kind = (uint8_t)kind;
+	node->depth = 1;
+	node->span = span;
+	return node;
+}
+
+void parser_adopt(struct parser *parser, struct node *node, const struct node *child)
+{
+	if (child->depth >= NODE_DEPTH_LIMIT)
+		parser_fail(parser, node->span, "this expression is too long; split it with 'set'");
+	if (child->depth >= node->depth)
+		node->depth = (uint16_t)(child->depth + 1);
+}

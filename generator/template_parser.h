@@ -1,0 +1,116 @@
+/* template_parser: what the parts of the parser share. template_parse.c finds
+ * templates, template_statement.c parses statements, template_expression.c
+ * expressions, template_use.c filters and tests; template_scope.c resolves names. */
+#ifndef ERRBIND_TEMPLATE_PARSER_H
+#define ERRBIND_TEMPLATE_PARSER_H
+
+#include "template_lex.h"
+#include "template_node.h"
+#include "template_parse.h"
+
+/* A loop whose body is being parsed. */
+struct open_loop {
+	struct open_loop *outer;
+	struct for_statement *statement;
+};
+
+/* A statement whose end is still to come. */
+struct open_statement {
+	struct open_statement *outer;
+	struct span span;
+};
+
+struct parser {
+	struct templates *templates;
+	struct template *template;
+	struct lexer lexer;
+	struct token token, ahead; /* the current one, and the next where has_ahead */
+	struct token last;         /* read before the end of the template */
+	bool has_ahead;
+	struct node **names;       /* where the names of this expression are collected */
+	struct open_loop *loops;   /* innermost first */
+	unsigned for_depth;        /* of `for` statements, their `else` included */
+	struct open_statement *open;
+	struct routine *routine;   /* that is being parsed */
+	unsigned depth;            /* of recursion in the parser */
+	unsigned statement_depth;  /* in the routine */
+	jmp_buf failed;            /* where a mistake in the syntax leads */
+};
+
+/* Parses a template; it is usable afterwards where nothing was reported. */
+void parser_run(struct templates *templates, struct template *template);
+
+/* Reports a mistake in the syntax and gives the template up. */
+_Noreturn void parser_fail(struct parser *parser, struct span span, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Reports another mistake; the parser goes on to find more. */
+struct diagnostic *parser_report(struct parser *parser, const char *rule, struct span span,
+				 const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+void *parser_alloc(struct parser *parser, size_t size); /* zeroed */
+
+void parser_next(struct parser *parser);
+struct token parser_look(struct parser *parser); /* at the token after the current one */
+
+static inline bool parser_at(const struct parser *parser, enum token_kind kind)
+{
+	return parser->token.kind == kind;
+}
+
+bool parser_at_name(const struct parser *parser, const char *name);
+
+/* Where the current token is what is asked for, it is skipped. */
+bool parser_skip(struct parser *parser, enum token_kind kind);
+bool parser_skip_name(struct parser *parser, const char *name);
+
+/* Skips the token and returns it; fails where it is another one. */
+struct token parser_expect(struct parser *parser, enum token_kind kind, const char *what);
+void parser_expect_name(struct parser *parser, const char *name);
+_Noreturn void parser_fail_unexpected(struct parser *parser, const char *expected);
+
+struct string parser_text(const struct parser *parser, struct token token);
+struct span parser_span(const struct parser *parser, struct token token);
+const struct symbol *parser_symbol(struct parser *parser, struct token token);
+
+/* Guards the parser's recursion. */
+void parser_enter(struct parser *parser);
+static inline void parser_leave(struct parser *parser)
+{
+	parser->depth--;
+}
+
+struct node *parser_node(struct parser *parser, enum node_kind kind, struct span span);
+
+/* Makes the depth of a node that of a child and one more. */
+void parser_adopt(struct parser *parser, struct node *node, const struct node *child);
+
+/* What follows as an expression, with its names. Without conditional, an `if`
+ * behind it is not part of it. The first kind takes commas for a tuple. */
+struct expression parse_tuple_expression(struct parser *parser, bool conditional);
+struct expression parse_single_expression(struct parser *parser);
+
+/* Of statements that need parts of it. */
+struct node *parse_expression(struct parser *parser, bool conditional);
+struct node *parse_primary(struct parser *parser);
+struct node *parse_filters(struct parser *parser, struct node *subject);
+
+/* The arguments of a call, of a filter or of a test. */
+struct arguments {
+	struct node **items;
+	struct keyword *keywords;
+	size_t count, capacity, keyword_count, keyword_capacity;
+};
+
+/* A filter or a test applied to the subject; the name is at name, of the text
+ * of the template or a string in it. A mistake is reported and the subject
+ * returned. */
+struct node *use_filter(struct parser *parser, struct node *subject, struct token name,
+			const struct arguments *arguments);
+struct node *use_test(struct parser *parser, struct node *subject, struct token name,
+		      const struct arguments *arguments);
+
+/* Resolves all names of a template and reports those that cannot be used. */
+void scope_resolve(struct parser *parser);
+
+#endif

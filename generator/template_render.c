@@ -1,0 +1,521 @@
+/* template_render: runs the statements of templates. See template_render.h.
+ *
+ * Temporary values come from the scratch arena, which is rewound after every
+ * output and every turn of a loop: what a turn assigns does not outlive it. */
+#include "template_render.h"
+
+#include "filter_functions.h"
+#include "template_run.h"
+
+/* A level of depth takes a few hundred bytes of the C stack. */
+enum { DEPTH_LIMIT = 3000, STEP_LIMIT = 1 << 28, OUTPUT_LIMIT = 1 << 30 };
+
+static struct evaluation *at(struct render *render, const struct span *span)
+{
+	render->evaluation.place = span;
+	return &render->evaluation;
+}
+
+/* What was being rendered: the item, and the elements of loops that have a name. */
+static void explain_item(struct render *render, struct diagnostic *diagnostic)
+{
+	struct diagnostics *diagnostics = render->templates->diagnostics;
+	const struct symbol *name = symbol_intern(render->templates->symbols, STRING("name"));
+	struct string text = render->item;
+	struct string inner = {0};
+
+	for (const struct loop *loop = render->loops; loop; loop = loop->outer) {
+		const struct value *item =
+			loop->index < loop->count ? &loop->items[loop->index] : NULL;
+		const struct value *named =
+			item && item->type == VALUE_MAP ? value_get(item, name) : NULL;
+		if (!named || named->type != VALUE_STRING || !loop->statement->target.name)
+			continue;
+		inner = string_printf(diagnostics->arena, "%.*s %.*s%s%.*s",
+				      STRING_FORMAT(loop->statement->target.name->text),
+				      STRING_FORMAT(diag_shown(diagnostics->arena,
+							       value_string(named))),
+				      inner.length ? ", " : "", STRING_FORMAT(inner));
+	}
+	if (text.length || inner.length)
+		diag_note(diagnostics, diagnostic, span_nowhere(), "while rendering %.*s%s%.*s",
+			  STRING_FORMAT(text), text.length && inner.length ? ", " : "",
+			  STRING_FORMAT(inner));
+}
+
+/* How the rendering came here: some of the innermost steps and the outermost. */
+static void explain_visits(struct render *render, struct diagnostic *diagnostic)
+{
+	enum { SHOWN = 8 };
+	struct diagnostics *diagnostics = render->templates->diagnostics;
+	int count = 0;
+
+	for (const struct visit *visit = render->visits; visit; visit = visit->outer) {
+		if (++count <= SHOWN || !visit->outer)
+			diag_note(diagnostics, diagnostic, visit->span, "'%.*s' is %s here",
+				  STRING_FORMAT(visit->name), visit->what);
+		else if (count == SHOWN + 1)
+			diag_note(diagnostics, diagnostic, span_nowhere(), "and so on");
+	}
+}
+
+static void explain(struct evaluation *evaluation, struct diagnostic *diagnostic)
+{
+	struct render *render = (struct render *)evaluation;
+
+	explain_visits(render, diagnostic);
+	explain_item(render, diagnostic);
+}
+
+static _Noreturn void fail_depth(struct render *render)
+{
+	const struct visit *last = render->visits;
+
+	if (last->template)
+		evaluation_fail(&render->evaluation, "include-loop",
+				"templates include each other without an end, '%.*s' among them",
+				STRING_FORMAT(last->name));
+	evaluation_fail(&render->evaluation, "template-recursion",
+			"macros call each other without an end, '%.*s' among them",
+			STRING_FORMAT(last->name));
+}
+
+void render_enter(struct render *render, struct visit *visit, const struct routine *routine)
+{
+	visit->outer = render->visits;
+	render->visits = visit;
+	render->depth += routine->depth + 2u;
+	if (render->depth > DEPTH_LIMIT)
+		fail_depth(render);
+}
+
+void render_leave(struct render *render, const struct routine *routine)
+{
+	render->visits = render->visits->outer;
+	render->depth -= routine->depth + 2u;
+}
+
+void render_step(struct render *render)
+{
+	if (++render->steps > STEP_LIMIT)
+		evaluation_fail(&render->evaluation, "template-steps",
+				"this takes more than %d turns of loops and calls", STEP_LIMIT);
+	if (render->evaluation.out->length > OUTPUT_LIMIT)
+		evaluation_fail(&render->evaluation, "output-too-large",
+				"the output has more than 1 GiB");
+}
+
+void render_loads(struct render *render, const struct loads *loads)
+{
+	for (size_t i = 0; i < loads->count; i++) {
+		const struct load *load = &loads->items[i];
+		struct value *slot = &render->frame->slots[load->slot];
+		const struct value *from = NULL;
+		if (load->from_place)
+			from = load->from.global
+				? render->frame->instance->globals[load->from.slot]
+				: place_value(render, load->from);
+		*slot = from ? *from : (struct value){0};
+	}
+}
+
+static void assign(struct render *render, const struct assignee *target, const struct value *value)
+{
+	if (target->name) {
+		render->frame->slots[target->slot] = *value;
+		return;
+	}
+	struct items const items = operation_items(at(render, &target->span), value);
+	if (items.count != target->count)
+		evaluation_fail(&render->evaluation, "template-type",
+				"there are %u names for %u values", (unsigned)target->count,
+				(unsigned)items.count);
+	for (uint32_t i = 0; i < items.count; i++)
+		assign(render, &target->items[i], &items.items[i]);
+}
+
+static void mark_exported(struct render *render, const struct statement *statement,
+			  const struct assignee *target, bool exported)
+{
+	if (!statement->toplevel)
+		return;
+	if (target->name)
+		render->frame->instance->exported[target->slot] =
+			exported && target->name->text.bytes[0] != '_';
+	for (uint32_t i = 0; i < target->count; i++)
+		mark_exported(render, statement, &target->items[i], exported);
+}
+
+static void render_set(struct render *render, const struct statement *statement)
+{
+	const struct set_statement *set = statement->set;
+
+	assign(render, &set->target, evaluate(render, set->value.root));
+	mark_exported(render, statement, &set->target, true);
+}
+
+static void render_set_block(struct render *render, const struct statement *statement)
+{
+	const struct set_statement *set = statement->set;
+	size_t const start = operation_begin_text(&render->evaluation);
+
+	render_loads(render, &set->loads);
+	render_body(render, &set->body);
+	render->block_text = operation_end_text(at(render, &statement->span), start);
+	assign(render, &set->target, evaluate(render, set->value.root));
+	mark_exported(render, statement, &set->target, true);
+}
+
+static void render_macro(struct render *render, const struct statement *statement)
+{
+	const struct macro *macro = statement->macro;
+	struct macro_object *object = arena_alloc(render->evaluation.scratch, sizeof *object);
+	struct assignee const target = {.name = macro->name, .slot = macro->slot};
+
+	*object = (struct macro_object){{OBJECT_MACRO}, macro, render->frame};
+	render->frame->slots[macro->slot] = (struct value){
+		.file = SPAN_NOWHERE, .type = VALUE_CALLABLE, .callable = object};
+	mark_exported(render, statement, &target, true);
+}
+
+static void render_if(struct render *render, const struct statement *statement)
+{
+	for (uint32_t i = 0; i < statement->choice.count; i++) {
+		const struct branch *branch = &statement->choice.branches[i];
+		struct arena_mark const mark = arena_mark(render->evaluation.scratch);
+		bool const taken =
+			!branch->condition.root || evaluate_truth(render, branch->condition.root);
+		arena_rewind(render->evaluation.scratch, mark);
+		if (!taken)
+			continue;
+		render_body(render, &branch->body);
+		return;
+	}
+}
+
+/* What the names of a target hold, as Jinja2 hands it on from a condition. */
+static struct value target_value(struct render *render, const struct assignee *target)
+{
+	if (target->name)
+		return render->frame->slots[target->slot];
+	struct value *items =
+		arena_alloc(render->evaluation.scratch, target->count * sizeof *items);
+	for (uint32_t i = 0; i < target->count; i++)
+		items[i] = target_value(render, &target->items[i]);
+	struct value tuple = value_list(items, target->count);
+	tuple.style = STYLE_TUPLE;
+	return tuple;
+}
+
+/* The items of a loop that its condition lets through. */
+static struct items select_items(struct render *render, const struct for_statement *statement,
+				 struct items items)
+{
+	struct value *kept = arena_alloc(render->evaluation.scratch, items.count * sizeof *kept);
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < items.count; i++) {
+		render_step(render);
+		assign(render, &statement->target, &items.items[i]);
+		if (evaluate_truth(render, statement->condition.root))
+			kept[count++] = target_value(render, &statement->target);
+	}
+	return (struct items){kept, count};
+}
+
+static void render_turn(struct render *render, const struct for_statement *statement,
+			const struct value *item)
+{
+	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
+
+	assign(render, &statement->target, item);
+	render_loads(render, &statement->loads);
+	render_body(render, &statement->body);
+	arena_rewind(render->evaluation.scratch, mark);
+}
+
+static struct items loop_items(struct render *render, const struct for_statement *statement,
+			       struct iterator **iterator)
+{
+	const struct value *value = evaluate(render, statement->items.root);
+	struct items items =
+		operation_items(at(render, &statement->items.root->span), value);
+
+	*iterator = NULL;
+	if (value_is_object(value, OBJECT_ITERATOR))
+		*iterator = (struct iterator *)(uintptr_t)value->callable;
+	return statement->condition.root ? select_items(render, statement, items) : items;
+}
+
+static void render_for(struct render *render, const struct for_statement *statement)
+{
+	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
+	struct iterator *iterator;
+	struct items const items = loop_items(render, statement, &iterator);
+	struct loop loop = {{OBJECT_LOOP}, render->loops, statement, items.items, items.count, 0};
+
+	if (iterator)
+		iterator->busy = true;
+	render->loops = &loop;
+	for (; loop.index < loop.count; loop.index++) {
+		render_step(render);
+		if (statement->uses_loop)
+			render->frame->slots[statement->loop_slot] = (struct value){
+				.file = SPAN_NOWHERE, .type = VALUE_CALLABLE, .callable = &loop};
+		render_turn(render, statement, &items.items[loop.index]);
+	}
+	render->loops = loop.outer;
+	if (iterator)
+		iterator->busy = false;
+	if (!items.count && statement->has_otherwise) {
+		render_loads(render, &statement->otherwise_loads);
+		render_body(render, &statement->otherwise);
+	}
+	arena_rewind(render->evaluation.scratch, mark);
+}
+
+/* Looks a name up in what an included template sees, from inside to outside. */
+static const struct value *find_name(const struct instance *instance, const struct symbol *name)
+{
+	for (; instance->include; instance = instance->includer->instance) {
+		const struct include_statement *include = instance->include;
+		for (size_t i = 0; i < include->visible_count; i++) {
+			if (include->visible[i].name != name)
+				continue;
+			struct place place = include->visible[i].place;
+			const struct frame *frame = instance->includer;
+			while (place.outward--)
+				frame = frame->outer;
+			if (!value_is_missing(&frame->slots[place.slot]))
+				return &frame->slots[place.slot];
+			break;
+		}
+	}
+	return instance->data ? value_get(instance->data, name) : NULL;
+}
+
+/* Names that are functions in Jinja2, unless the data has them. */
+static void check_global(struct render *render, const struct template *template, size_t index)
+{
+	static const char *const functions[] = {"range", "dict", "lipsum", "cycler", "joiner",
+						"namespace"};
+	const struct node *use = template->global_uses[index];
+
+	for (size_t i = 0; use && i < sizeof functions / sizeof *functions; i++)
+		if (string_is(template->globals[index]->text, functions[i]))
+			evaluation_fail(at(render, &use->span), "undefined-name",
+					"the function '%s' is not part of errbind's templates",
+					functions[i]);
+}
+
+/* Runs a template in a frame without slots yet, and fills in its instance. */
+static void run_template(struct render *render, struct frame *frame, struct instance *instance)
+{
+	const struct template *template = instance->template;
+	struct arena *scratch = render->evaluation.scratch;
+	struct frame *caller = render->frame;
+
+	if (!template->usable)
+		longjmp(render->evaluation.failed, 1);
+	instance->globals =
+		arena_alloc(scratch, template->global_count * sizeof(struct value *));
+	for (size_t i = 0; i < template->global_count; i++) {
+		instance->globals[i] = find_name(instance, template->globals[i]);
+		if (!instance->globals[i])
+			check_global(render, template, i);
+	}
+	instance->exported = arena_calloc(scratch, template->routine.slot_count, sizeof(bool));
+	frame->slots =
+		arena_calloc(scratch, template->routine.slot_count, sizeof *frame->slots);
+	frame->instance = instance;
+	render->frame = frame;
+	render_loads(render, &template->routine.loads);
+	render_body(render, &template->routine.body);
+	render->frame = caller;
+}
+
+/* The template that an include or import names. */
+static const struct template *named_template(struct render *render, const struct node *name,
+					     const struct template *template)
+{
+	if (template)
+		return template;
+	const struct value *value = evaluate(render, name);
+	struct evaluation *evaluation = at(render, &name->span);
+	operation_need_defined(evaluation, value);
+	if (value->type != VALUE_STRING)
+		evaluation_fail(evaluation, "template-type",
+				"a template is named by a string, not by %s",
+				operation_type_name(value));
+	template = templates_get(render->templates, value_string(value), name->span);
+	if (!template)
+		longjmp(evaluation->failed, 1);
+	return template;
+}
+
+static void render_include(struct render *render, const struct statement *statement)
+{
+	const struct include_statement *include = statement->include;
+	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
+	const struct template *template =
+		named_template(render, include->name.root, include->template);
+	struct instance instance = {.template = template, .include = include,
+				    .includer = render->frame};
+	struct visit visit = {.what = "included", .name = template->name, .template = template,
+			      .span = include->name.root->span};
+	struct frame frame = {0};
+
+	at(render, &include->name.root->span);
+	render_step(render);
+	render_enter(render, &visit, &template->routine);
+	run_template(render, &frame, &instance);
+	render_leave(render, &template->routine);
+	arena_rewind(render->evaluation.scratch, mark);
+}
+
+/* Renders a template for what it defines; its text is thrown away. */
+static struct module *load_module(struct render *render, const struct template *template,
+				  struct span span)
+{
+	struct module *module = arena_calloc(&render->modules_arena, 1, sizeof *module);
+	struct visit visit = {.what = "imported", .name = template->name, .template = template,
+			      .span = span};
+	struct arena *scratch = render->evaluation.scratch;
+	size_t const start = operation_begin_text(&render->evaluation);
+
+	arena_init_child(&module->arena, &render->modules_arena);
+	module->object.kind = OBJECT_MODULE;
+	module->instance.template = template;
+	module->next = render->modules;
+	render->modules = module;
+	render->evaluation.scratch = &module->arena;
+	render_enter(render, &visit, &template->routine);
+	run_template(render, &module->frame, &module->instance);
+	render_leave(render, &template->routine);
+	render->evaluation.scratch = scratch;
+	render->evaluation.out->length = start;
+	module->done = true;
+	return module;
+}
+
+static struct module *find_module(struct render *render, const struct template *template,
+				  const struct node *name)
+{
+	struct module *module = render->modules;
+
+	while (module && module->instance.template != template)
+		module = module->next;
+	at(render, &name->span);
+	if (!module)
+		return load_module(render, template, name->span);
+	if (!module->done)
+		evaluation_fail(&render->evaluation, "include-loop",
+				"'%.*s' is imported while it is being imported",
+				STRING_FORMAT(template->name));
+	return module;
+}
+
+static struct value exported_value(struct render *render, const struct module *module,
+				   const struct symbol *name)
+{
+	const struct template *template = module->instance.template;
+
+	for (size_t i = 0; i < template->export_count; i++) {
+		uint32_t const slot = template->exports[i].place.slot;
+		if (template->exports[i].name == name && module->instance.exported[slot])
+			return module->frame.slots[slot];
+	}
+	return *operation_undefined(&render->evaluation, (struct undefined){
+		.reason = string_printf(render->evaluation.scratch,
+					"the template '%.*s' exports no '%.*s'",
+					STRING_FORMAT(template->name),
+					STRING_FORMAT(name->text)).bytes});
+}
+
+static void render_import(struct render *render, const struct statement *statement)
+{
+	const struct import_statement *import = statement->import;
+	const struct node *name = import->name.root;
+	const struct template *template = named_template(render, name, import->template);
+	struct module *module = find_module(render, template, name);
+
+	for (size_t i = 0; i < import->count; i++) {
+		const struct import *item = &import->imports[i];
+		render->frame->slots[item->target.slot] =
+			item->name ? exported_value(render, module, item->name)
+				   : (struct value){.file = SPAN_NOWHERE, .type = VALUE_CALLABLE,
+						    .callable = module};
+		mark_exported(render, statement, &item->target, false);
+	}
+}
+
+static void render_output(struct render *render, const struct node *node)
+{
+	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
+
+	evaluate_output(render, node);
+	arena_rewind(render->evaluation.scratch, mark);
+}
+
+static void render_statement(struct render *render, const struct statement *statement)
+{
+	switch ((enum statement_kind)statement->kind) {
+	case STATEMENT_TEXT:
+		buf_string(render->evaluation.out, statement->text);
+		break;
+	case STATEMENT_OUTPUT:
+		render_output(render, statement->output.root);
+		break;
+	case STATEMENT_IF:
+		render_if(render, statement);
+		break;
+	case STATEMENT_FOR:
+		render_for(render, statement->loop);
+		break;
+	case STATEMENT_SET:
+		render_set(render, statement);
+		break;
+	case STATEMENT_SET_BLOCK:
+		render_set_block(render, statement);
+		break;
+	case STATEMENT_MACRO:
+		render_macro(render, statement);
+		break;
+	case STATEMENT_INCLUDE:
+		render_include(render, statement);
+		break;
+	case STATEMENT_IMPORT:
+	case STATEMENT_FROM:
+		render_import(render, statement);
+		break;
+	}
+}
+
+void render_body(struct render *render, const struct body *body)
+{
+	for (size_t i = 0; i < body->count; i++)
+		render_statement(render, &body->items[i]);
+}
+
+bool template_render(const struct template *template, const struct value *context,
+		     struct string item, struct arena *scratch, struct buf *out)
+{
+	struct templates *templates = template->templates;
+	struct span const start = {template->start, template->start, template->source->index};
+	struct instance instance = {.template = template, .data = context};
+	struct frame frame = {0};
+	struct render *render = arena_calloc(scratch, 1, sizeof *render);
+
+	render->templates = templates;
+	render->item = item;
+	render->evaluation = (struct evaluation){
+		.scratch = scratch, .out = out, .symbols = templates->symbols,
+		.diagnostics = templates->diagnostics, .dialect = templates->dialect,
+		.classes = arena_calloc(scratch, 1, sizeof(struct byte_classes)),
+		.data = context, .place = &start, .explain = explain};
+	arena_init_child(&render->modules_arena, scratch);
+	if (setjmp(render->evaluation.failed))
+		return false;
+	run_template(render, &frame, &instance);
+	return true;
+}

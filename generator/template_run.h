@@ -1,0 +1,92 @@
+/* template_run: what the two halves of the renderer share: template_render.c
+ * runs statements, template_evaluate.c works out expressions. */
+#ifndef ERRBIND_TEMPLATE_RUN_H
+#define ERRBIND_TEMPLATE_RUN_H
+
+#include "template_node.h"
+#include "text.h"
+
+/* A template that is being rendered, as it sees names from outside. */
+struct instance {
+	const struct template *template;
+	const struct value **globals; /* NULL where there is no such name */
+	bool *exported;               /* by slot: whether an import sees it */
+	const struct value *data;     /* a map, or NULL in an imported template */
+	/* Where an include stands, whose variables the template sees; or NULL. */
+	const struct include_statement *include;
+	struct frame *includer;
+};
+
+/* The variables of a routine that is running. */
+struct frame {
+	struct value *slots;
+	struct frame *outer; /* of the routine around it; NULL of a template */
+	struct instance *instance;
+};
+
+struct macro_object {
+	struct object object;
+	const struct macro *macro;
+	struct frame *frame; /* that it was defined in, which outlives it */
+};
+
+/* A template that was imported, rendered once. Its values outlive the statement. */
+struct module {
+	struct object object;
+	struct arena arena;
+	struct module *next;
+	bool done;
+	struct instance instance;
+	struct frame frame;
+};
+
+struct loop {
+	struct object object;
+	struct loop *outer; /* the loop that is running around it */
+	const struct for_statement *statement;
+	const struct value *items;
+	uint32_t count, index;
+};
+
+/* An include, an import or a call that is being carried out. */
+struct visit {
+	struct visit *outer;
+	const char *what; /* "included", "called" */
+	struct string name;
+	struct span span;
+	const struct template *template; /* or NULL, of a macro */
+};
+
+struct render {
+	struct evaluation evaluation; /* first, so that one leads to the other */
+	struct templates *templates;
+	struct string item;
+	struct frame *frame;
+	struct loop *loops;
+	struct visit *visits;
+	struct module *modules;
+	struct arena modules_arena;
+	const struct value *block_text; /* of the block `set` whose filters are applied */
+	unsigned depth;                 /* of the C stack, about */
+	uint32_t steps;                 /* turns of loops and calls so far */
+};
+
+void render_body(struct render *render, const struct body *body);
+void render_loads(struct render *render, const struct loads *loads);
+void render_step(struct render *render);
+
+/* Enters a routine: counts the depth and remembers the visit; and leaves it. */
+void render_enter(struct render *render, struct visit *visit, const struct routine *routine);
+void render_leave(struct render *render, const struct routine *routine);
+
+/* The value of an expression, valid as long as the scratch arena is not rewound. */
+const struct value *evaluate(struct render *render, const struct node *node);
+
+/* Writes the text of an expression to the output. */
+void evaluate_output(struct render *render, const struct node *node);
+
+bool evaluate_truth(struct render *render, const struct node *node);
+
+struct value *place_value(struct render *render, struct place place);
+
+#endif

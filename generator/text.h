@@ -1,0 +1,16 @@
+/* text: the text of a value as Python's str() and repr() write it. */
+#ifndef ERRBIND_TEXT_H
+#define ERRBIND_TEXT_H
+
+#include "operation.h"
+
+/* Appends str(value): what `{{ value }}` prints. Fails where there is none. */
+void text_write(struct evaluation *evaluation, struct buf *out, const struct value *value);
+
+/* Appends repr(value): how a value is printed inside a list. */
+void text_write_quoted(struct evaluation *evaluation, struct buf *out, const struct value *value);
+
+/* str(value) as a string; of a string the string itself. */
+struct string text_of(struct evaluation *evaluation, const struct value *value);
+
+#endif

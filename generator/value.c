@@ -1,0 +1,55 @@
+/* value: the tree that all data passes through. See value.h. */
+#include "value.h"
+
+struct value value_none(void)
+{
+	return (struct value){.file = SPAN_NOWHERE, .type = VALUE_NONE};
+}
+
+struct value value_boolean(bool boolean)
+{
+	return (struct value){.file = SPAN_NOWHERE, .type = VALUE_BOOLEAN, .boolean = boolean};
+}
+
+struct value value_integer(int64_t integer)
+{
+	return (struct value){.file = SPAN_NOWHERE, .type = VALUE_INTEGER, .integer = integer};
+}
+
+struct value value_of_string(struct string string)
+{
+	return (struct value){.file = SPAN_NOWHERE, .type = VALUE_STRING,
+			      .length = (uint32_t)string.length, .bytes = string.bytes};
+}
+
+struct value value_list(struct value *items, size_t count)
+{
+	return (struct value){.file = SPAN_NOWHERE, .type = VALUE_LIST, .length = (uint32_t)count,
+			      .items = items};
+}
+
+struct value value_map(struct entry *entries, size_t count)
+{
+	return (struct value){.file = SPAN_NOWHERE, .type = VALUE_MAP, .length = (uint32_t)count,
+			      .entries = entries};
+}
+
+const struct value *value_get(const struct value *map, const struct symbol *key)
+{
+	for (uint32_t i = 0; i < map->length; i++)
+		if (map->entries[i].key == key)
+			return &map->entries[i].value;
+	return NULL;
+}
+
+const char *value_type_name(enum value_type type)
+{
+	static const char *const names[] = {
+		[VALUE_UNDEFINED] = "undefined", [VALUE_NONE] = "null",
+		[VALUE_BOOLEAN] = "a boolean",   [VALUE_INTEGER] = "an integer",
+		[VALUE_STRING] = "a string",     [VALUE_LIST] = "a list",
+		[VALUE_MAP] = "a mapping",       [VALUE_CALLABLE] = "a macro",
+	};
+
+	return names[type];
+}

@@ -1,0 +1,463 @@
+/* yaml: YAML and JSON files as value trees. See yaml.h.
+ *
+ * Values under construction lie on one stack: the items of the innermost list
+ * or map are on top, and move to the tree, in one piece, when it ends. */
+#include "yaml.h"
+
+#include "encoding.h"
+#include "scalar.h"
+#include "utf8.h"
+#include "yaml_problem.h"
+
+#include <yaml.h>
+
+enum { DEEPEST = 64, FEW_KEYS = 16 };
+
+/* A list or map that has started and not ended. */
+struct frame {
+	bool is_map;
+	bool has_key;  /* the next value belongs to key */
+	bool key_lost; /* the key was reported; its value is left out */
+	uint32_t start, end;
+	size_t base;   /* where its items start on the stack */
+	struct map *keys; /* of a map that is not small: index + 1 of each key */
+	const struct symbol *key;
+	uint32_t key_start, key_end;
+};
+
+struct loader {
+	yaml_parser_t parser;
+	yaml_event_t event;
+	bool parser_open, event_open;
+	const struct yaml_options *options;
+	struct source *source;
+	struct string text;       /* what libyaml reads: the source's, or as long */
+	bool replaced;            /* it is not the source's */
+	size_t mark_index;        /* a place known in characters … */
+	uint32_t mark_offset;     /* … and in bytes */
+	struct buf stack;
+	struct frame frames[DEEPEST];
+	size_t depth;
+	struct value document;
+	bool has_document;
+	struct arena work;        /* freed at the end of the file */
+};
+
+static void close_libyaml(void *data)
+{
+	struct loader *loader = data;
+
+	if (loader->event_open)
+		yaml_event_delete(&loader->event);
+	if (loader->parser_open)
+		yaml_parser_delete(&loader->parser);
+	loader->event_open = loader->parser_open = false;
+}
+
+/* The byte offset of a mark of libyaml's, which counts characters. Marks move
+ * forward but for a few steps, so that going from one to the next is cheap. */
+static uint32_t offset_of(struct loader *loader, const yaml_mark_t *mark)
+{
+	struct string const text = loader->text;
+	size_t at = loader->mark_offset;
+
+	if (loader->source->ascii)
+		return (uint32_t)mark->index;
+	if (mark->index > loader->mark_index)
+		at = utf8_advance(text, at, mark->index - loader->mark_index);
+	for (size_t index = loader->mark_index; index > mark->index && at > 0; index--) {
+		do
+			at--;
+		while (at > 0 && utf8_continues(text.bytes[at]));
+	}
+	loader->mark_index = mark->index;
+	loader->mark_offset = (uint32_t)at;
+	return (uint32_t)at;
+}
+
+static struct span span_of(const struct loader *loader, size_t start, size_t end)
+{
+	return (struct span){(uint32_t)start, (uint32_t)end, loader->source->index};
+}
+
+/* The character at an offset, so that a caret has something to point at. */
+static struct span span_at(const struct loader *loader, uint32_t start)
+{
+	size_t end = start;
+
+	if (end < loader->text.length)
+		end++;
+	while (end < loader->text.length && utf8_continues(loader->text.bytes[end]))
+		end++;
+	return span_of(loader, start, end);
+}
+
+static void report_syntax(struct loader *loader)
+{
+	const yaml_parser_t *parser = &loader->parser;
+	struct diagnostics *diagnostics = loader->options->diagnostics;
+
+	if (parser->error == YAML_MEMORY_ERROR)
+		arena_fail(loader->options->tree);
+	if (parser->error == YAML_READER_ERROR) {
+		diag_error(diagnostics, "yaml-syntax", span_of_file(loader->source->index), "%s",
+			   parser->problem);
+		return;
+	}
+	uint32_t const context = parser->context ? offset_of(loader, &parser->context_mark) : 0;
+	uint32_t const place = offset_of(loader, &parser->problem_mark);
+	char const next = place < loader->text.length ? loader->text.bytes[place] : '\0';
+	struct yaml_problem const problem = yaml_problem(parser->problem, parser->context, next);
+	bool const at_context = problem.at_context && parser->context;
+	struct diagnostic *diagnostic =
+		diag_error(diagnostics, "yaml-syntax",
+			   span_at(loader, at_context ? context : place), "%s", problem.message);
+	if (problem.note && parser->context)
+		diag_note(diagnostics, diagnostic, span_at(loader, context), "%s", problem.note);
+}
+
+/* Reports the anchor and the tag that may stand before a value; returns where
+ * the value itself starts. */
+static uint32_t skip_properties(struct loader *loader, uint32_t start)
+{
+	const char *bytes = loader->text.bytes;
+	size_t at = start;
+
+	while (at < loader->text.length && (bytes[at] == '&' || bytes[at] == '!')) {
+		bool const anchor = bytes[at] == '&';
+		size_t end = at;
+		while (end < loader->text.length && !strchr(" \t\r\n,[]{}", bytes[end]))
+			end++;
+		if (anchor)
+			diag_error(loader->options->diagnostics, "anchor", span_of(loader, at, end),
+				   "anchors are not allowed; write the value where it is needed");
+		else
+			diag_error(loader->options->diagnostics, "tag", span_of(loader, at, end),
+				   "tags are not allowed; the key says what type its value has");
+		at = end;
+		while (at < loader->text.length && strchr(" \t\r\n", bytes[at]))
+			at++;
+	}
+	return (uint32_t)at;
+}
+
+/* The scalar's text: the source's own bytes where they are the same. */
+static struct string scalar_text(struct loader *loader, uint32_t start, uint32_t end)
+{
+	struct string const text = {(const char *)loader->event.data.scalar.value,
+				    loader->event.data.scalar.length};
+	bool const quoted = loader->event.data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
+			    loader->event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+	uint32_t const first = start + quoted, last = end - quoted;
+
+	if (last >= first && last - first == text.length &&
+	    memcmp(loader->text.bytes + first, text.bytes, text.length) == 0)
+		return (struct string){loader->source->text.bytes + first, text.length};
+	char *copy = arena_copy(loader->options->texts, text.bytes, text.length);
+	if (loader->replaced)
+		encoding_restore(copy, text.length);
+	return (struct string){copy, text.length};
+}
+
+static struct value core_value(struct loader *loader, struct value value)
+{
+	struct string const text = value_string(&value);
+	struct value typed = value;
+
+	switch (scalar_core_type(text)) {
+	case SCALAR_STRING:
+		return value;
+	case SCALAR_NULL:
+		typed.type = VALUE_NONE;
+		break;
+	case SCALAR_TRUE:
+	case SCALAR_FALSE:
+		typed.type = VALUE_BOOLEAN;
+		typed.boolean = scalar_core_type(text) == SCALAR_TRUE;
+		break;
+	case SCALAR_INTEGER:
+		typed.type = VALUE_INTEGER;
+		if (scalar_core_integer(text, &typed.integer))
+			break;
+		diag_error(loader->options->diagnostics, "number-too-large", value_span(&value),
+			   "the number does not fit into 64 bits");
+		typed.type = VALUE_UNDEFINED;
+		break;
+	case SCALAR_FLOAT:
+		diag_error(loader->options->diagnostics, "float", value_span(&value),
+			   "templates have no floating-point numbers; put the text in quotes");
+		typed.type = VALUE_UNDEFINED;
+		break;
+	}
+	typed.length = 0;
+	return typed;
+}
+
+static bool is_space(char byte)
+{
+	return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+}
+
+static struct value scalar_value(struct loader *loader, uint32_t start, uint32_t end,
+				 enum yaml_types types)
+{
+	struct value value = {.start = start, .end = end, .file = loader->source->index,
+			      .type = VALUE_STRING};
+	struct string const text = scalar_text(loader, start, end);
+
+	value.bytes = text.bytes;
+	value.length = (uint32_t)text.length;
+	switch (loader->event.data.scalar.style) {
+	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+		value.style = STYLE_QUOTED;
+		break;
+	case YAML_LITERAL_SCALAR_STYLE:
+	case YAML_FOLDED_SCALAR_STYLE:
+		value.style = STYLE_BLOCK;
+		while (value.end > start + 1 && is_space(loader->text.bytes[value.end - 1]))
+			value.end--;
+		break;
+	default:
+		value.style = STYLE_PLAIN;
+		if (types == YAML_CORE_TYPES)
+			return core_value(loader, value);
+	}
+	return value;
+}
+
+static const struct entry *entry_at(const struct loader *loader, const struct frame *frame,
+				    size_t index)
+{
+	return (const struct entry *)(const void *)(loader->stack.bytes + frame->base) + index;
+}
+
+static size_t entry_count(const struct loader *loader, const struct frame *frame)
+{
+	return (loader->stack.length - frame->base) / sizeof(struct entry);
+}
+
+/* The entry of the innermost map with this key, or NULL. */
+static const struct entry *find_key(struct loader *loader, struct frame *frame,
+				    const struct symbol *key)
+{
+	size_t const count = entry_count(loader, frame);
+
+	if (count <= FEW_KEYS) {
+		for (size_t i = 0; i < count; i++)
+			if (entry_at(loader, frame, i)->key == key)
+				return entry_at(loader, frame, i);
+		return NULL;
+	}
+	if (!frame->keys) {
+		frame->keys = arena_alloc(&loader->work, sizeof *frame->keys);
+		map_init(frame->keys, &loader->work);
+		for (size_t i = 0; i < count; i++)
+			*map_slot(frame->keys, entry_at(loader, frame, i)->key->text) =
+				(void *)(uintptr_t)(i + 1);
+	}
+	void **slot = map_slot(frame->keys, key->text);
+	if (*slot)
+		return entry_at(loader, frame, (uintptr_t)*slot - 1);
+	*slot = (void *)(uintptr_t)(count + 1);
+	return NULL;
+}
+
+static void take_key(struct loader *loader, struct frame *frame, const struct value *value)
+{
+	struct diagnostics *diagnostics = loader->options->diagnostics;
+
+	frame->has_key = true;
+	frame->key_lost = true;
+	frame->key_start = value->start;
+	frame->key_end = value->end;
+	if (value->type != VALUE_STRING)
+		return;
+	frame->key = symbol_intern(loader->options->symbols, value_string(value));
+	const struct entry *first = find_key(loader, frame, frame->key);
+	frame->key_lost = first != NULL;
+	if (!first)
+		return;
+	struct string const shown = diag_shown(diagnostics->arena, value_string(value));
+	struct diagnostic *diagnostic = diag_error(diagnostics, "duplicate-key", value_span(value),
+						   "the key '%.*s' is already there",
+						   STRING_FORMAT(shown));
+	diag_note(diagnostics, diagnostic, entry_key_span(first), "first used here");
+}
+
+/* Gives a finished value to what it belongs to. */
+static void add_value(struct loader *loader, struct value value)
+{
+	if (loader->depth == 0) {
+		loader->document = value;
+		loader->has_document = true;
+		return;
+	}
+	struct frame *frame = &loader->frames[loader->depth - 1];
+	if (frame->end < value.end)
+		frame->end = value.end;
+	if (!frame->is_map) {
+		buf_append(&loader->stack, (const char *)&value, sizeof value);
+	} else if (!frame->has_key) {
+		take_key(loader, frame, &value);
+	} else {
+		frame->has_key = false;
+		if (frame->key_lost)
+			return;
+		struct entry const entry = {.key = frame->key, .key_start = frame->key_start,
+					    .key_end = frame->key_end, .value = value};
+		buf_append(&loader->stack, (const char *)&entry, sizeof entry);
+	}
+}
+
+static bool expects_key(const struct loader *loader)
+{
+	const struct frame *frame = loader->depth ? &loader->frames[loader->depth - 1] : NULL;
+
+	return frame && frame->is_map && !frame->has_key;
+}
+
+/* Keys are strings whatever they look like, as JSON's are. */
+static void take_scalar(struct loader *loader, uint32_t start, uint32_t end)
+{
+	enum yaml_types const types = expects_key(loader) ? YAML_AS_WRITTEN
+							   : loader->options->types;
+	uint32_t const own_start = skip_properties(loader, start);
+
+	add_value(loader, scalar_value(loader, own_start, own_start > end ? own_start : end, types));
+}
+
+static bool start_collection(struct loader *loader, uint32_t start, bool is_map)
+{
+	struct diagnostics *diagnostics = loader->options->diagnostics;
+	uint32_t const own_start = skip_properties(loader, start);
+
+	if (loader->depth == DEEPEST) {
+		diag_error(diagnostics, "nesting", span_at(loader, own_start),
+			   "lists and mappings are nested more than %d levels deep", DEEPEST);
+		return false;
+	}
+	if (expects_key(loader))
+		diag_error(diagnostics, "complex-key", span_at(loader, own_start),
+			   "a key is a word, not a list or mapping");
+	loader->frames[loader->depth++] = (struct frame){
+		.is_map = is_map, .start = own_start, .end = own_start, .base = loader->stack.length};
+	return true;
+}
+
+/* libyaml's end of a block collection is the next token, perhaps lines later;
+ * ours is the end of its last item. */
+static void end_collection(struct loader *loader, uint32_t start, uint32_t end)
+{
+	const struct frame *frame = &loader->frames[--loader->depth];
+	size_t const size = loader->stack.length - frame->base;
+	struct value value = {.start = frame->start, .end = end > start ? end : frame->end,
+			      .file = loader->source->index};
+
+	value.type = frame->is_map ? VALUE_MAP : VALUE_LIST;
+	value.length = (uint32_t)(size / (frame->is_map ? sizeof(struct entry) : sizeof value));
+	void *items = arena_alloc(loader->options->tree, size);
+	if (size)
+		memcpy(items, loader->stack.bytes + frame->base, size);
+	if (frame->is_map)
+		value.entries = items;
+	else
+		value.items = items;
+	loader->stack.length = frame->base;
+	add_value(loader, value);
+}
+
+static void take_alias(struct loader *loader, uint32_t start, uint32_t end)
+{
+	diag_error(loader->options->diagnostics, "alias", span_of(loader, start, end),
+		   "aliases are not allowed; write the value itself");
+	add_value(loader, (struct value){.start = start, .end = end, .file = loader->source->index});
+}
+
+/* Takes what libyaml has read; false where reading ends. */
+static bool take_event(struct loader *loader)
+{
+	uint32_t const start = offset_of(loader, &loader->event.start_mark);
+	uint32_t const end = offset_of(loader, &loader->event.end_mark);
+
+	switch (loader->event.type) {
+	case YAML_DOCUMENT_START_EVENT:
+		if (!loader->has_document)
+			return true;
+		diag_error(loader->options->diagnostics, "multiple-documents",
+			   span_of(loader, start, end), "a second document; a file holds one");
+		return false;
+	case YAML_SCALAR_EVENT:
+		take_scalar(loader, start, end);
+		return true;
+	case YAML_SEQUENCE_START_EVENT:
+		return start_collection(loader, start, false);
+	case YAML_MAPPING_START_EVENT:
+		return start_collection(loader, start, true);
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_END_EVENT:
+		end_collection(loader, start, end);
+		return true;
+	case YAML_ALIAS_EVENT:
+		take_alias(loader, start, end);
+		return true;
+	default:
+		return loader->event.type != YAML_STREAM_END_EVENT;
+	}
+}
+
+/* Reads to the end; false where the file cannot be used. */
+static bool parse(struct loader *loader)
+{
+	bool more = true;
+
+	if (!yaml_parser_initialize(&loader->parser))
+		arena_fail(loader->options->tree);
+	loader->parser_open = true;
+	yaml_parser_set_encoding(&loader->parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&loader->parser, (const unsigned char *)loader->text.bytes,
+				     loader->text.length);
+	while (more) {
+		if (!yaml_parser_parse(&loader->parser, &loader->event)) {
+			report_syntax(loader);
+			return false;
+		}
+		loader->event_open = true;
+		more = take_event(loader);
+		yaml_event_delete(&loader->event);
+		loader->event_open = false;
+	}
+	return loader->depth == 0;
+}
+
+static bool is_empty(const struct value *document)
+{
+	return document->type == VALUE_STRING && document->style == STYLE_PLAIN && !document->length;
+}
+
+struct value yaml_load(struct source *source, const struct yaml_options *options)
+{
+	struct loader *loader = arena_calloc(options->tree, 1, sizeof *loader);
+	bool loaded = false;
+
+	loader->options = options;
+	loader->source = source;
+	arena_init_child(&loader->work, options->tree);
+	buf_init(&loader->stack, &loader->work);
+	arena_defer(&loader->work, close_libyaml, loader);
+	if (encoding_check(source, &loader->work, options->diagnostics, &loader->text)) {
+		loader->replaced = loader->text.bytes != source->text.bytes;
+		loaded = parse(loader);
+	}
+	struct value const document = loader->document;
+	bool const has_document = loader->has_document;
+	arena_free(&loader->work);
+	if (!loaded)
+		return (struct value){.file = source->index};
+	if (!has_document || (options->types == YAML_AS_WRITTEN && is_empty(&document))) {
+		diag_error(options->diagnostics, "empty-document", span_of_file(source->index),
+			   "the file is empty");
+		return (struct value){.file = source->index};
+	}
+	return document;
+}
