@@ -29,7 +29,7 @@
 #define TARGET_FIELDS(X) X(TARGET, name) X(TARGET, title)
 #define ROOT_FIELDS(X) \
 	X(ROOT, registry) X(ROOT, options) X(ROOT, limits) X(ROOT, target) X(ROOT, vendor) \
-	X(ROOT, domain) X(ROOT, category)
+	X(ROOT, domain) X(ROOT, category) X(ROOT, code)
 #define ALL_FIELDS(X) \
 	REGISTRY_FIELDS(X) CONDITION_FIELDS(X) VENDOR_FIELDS(X) VENDOR_NAME_FIELDS(X) \
 	DOMAIN_FIELDS(X) DOCS_FIELDS(X) CATEGORY_FIELDS(X) CODE_FIELDS(X) DEPRECATED_FIELDS(X) \
@@ -374,10 +374,28 @@ static struct value find_category(const struct context *context, struct subject 
 	return domain.entries[DOMAIN_categories].value.items[category];
 }
 
+/* The value of a code, or a copy under the name of its alias. */
+static struct value find_code(const struct context *context, struct arena *arena,
+			      struct subject subject)
+{
+	struct value const domain = find_domain(context, subject);
+	size_t const code = (size_t)(subject.code - subject.domain->codes);
+	struct value map = domain.entries[DOMAIN_codes].value.items[code];
+
+	if (!subject.alias.bytes)
+		return map;
+	struct entry *entries = arena_alloc(arena, CODE_SIZE * sizeof *entries);
+	memcpy(entries, map.entries, CODE_SIZE * sizeof *entries);
+	entries[CODE_name].value = value_of_string(subject.alias);
+	map.entries = entries;
+	return map;
+}
+
 struct value context_for(const struct context *context, struct arena *arena,
 			 const struct target *target, struct subject subject)
 {
-	size_t const count = subject.category ? ROOT_SIZE
+	size_t const count = subject.code ? ROOT_SIZE
+			     : subject.category ? ROOT_code
 			     : subject.domain ? ROOT_category
 			     : subject.vendor ? ROOT_domain
 					      : ROOT_vendor;
@@ -392,8 +410,11 @@ struct value context_for(const struct context *context, struct arena *arena,
 			context->vendors[subject.vendor - context->registry->vendors];
 	if (subject.domain)
 		map.entries[ROOT_domain].value = find_domain(context, subject);
-	if (subject.category)
-		map.entries[ROOT_category].value = find_category(context, subject);
+	if (count > ROOT_category)
+		map.entries[ROOT_category].value =
+			subject.category ? find_category(context, subject) : value_none();
+	if (subject.code)
+		map.entries[ROOT_code].value = find_code(context, arena, subject);
 	return map;
 }
 

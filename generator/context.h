@@ -2,7 +2,8 @@
  *
  * The data is made once for a run and shared by all targets; a template gets a
  * map with `registry`, `options`, `limits` and `target`, and, made for one vendor or
- * domain, that `vendor` and `domain`; for the names of categories, `category`, too. templates/README.md lists what is in them. */
+ * domain, that `vendor` and `domain`; for the symbols of
+ * categories and codes, `category` or `code`, too. templates/README.md lists what is in them. */
 #ifndef ERRBIND_CONTEXT_H
 #define ERRBIND_CONTEXT_H
 
@@ -20,6 +21,8 @@ struct subject {
 	const struct vendor *vendor;
 	const struct domain *domain;
 	const struct category *category;
+	const struct code *code;
+	struct string alias; /* with a code: stands in the place of its name */
 };
 
 /* The data for a template of the target, made from the arena. */

@@ -4,42 +4,42 @@
 #include "filter_functions.h"
 
 static const struct filter filters[] = {
-	{"batch", {"linecount", "fill_with"}, 1, FILTER_PLAIN, filter_batch, NULL},
-	{"camel", {0}, 0, FILTER_PLAIN, NULL, filter_camel},
-	{"capitalize", {0}, 0, FILTER_PLAIN, NULL, filter_capitalize},
-	{"comment", {"prefix"}, 0, FILTER_DIALECT, NULL, filter_comment},
-	{"default", {"default_value", "boolean"}, 0, FILTER_PLAIN, filter_default, NULL},
-	{"dictsort", {"case_sensitive", "by", "reverse"}, 0, FILTER_PLAIN, filter_dictsort, NULL},
-	{"first", {0}, 0, FILTER_PLAIN, filter_first, NULL},
-	{"ident", {0}, 0, FILTER_DIALECT, NULL, filter_ident},
-	{"indent", {"width", "first", "blank"}, 0, FILTER_PLAIN, NULL, filter_indent},
-	{"int", {"default", "base"}, 0, FILTER_PLAIN, filter_int, NULL},
-	{"items", {0}, 0, FILTER_PLAIN, filter_items, NULL},
-	{"join", {"d", "attribute"}, 0, FILTER_PLAIN, NULL, filter_join},
-	{"kebab", {0}, 0, FILTER_PLAIN, NULL, filter_kebab},
-	{"last", {0}, 0, FILTER_PLAIN, filter_last, NULL},
-	{"length", {0}, 0, FILTER_PLAIN, filter_length, NULL},
-	{"list", {0}, 0, FILTER_PLAIN, filter_list, NULL},
-	{"lower", {0}, 0, FILTER_PLAIN, NULL, filter_lower},
-	{"map", {"attribute", "default"}, 0, FILTER_MAP, filter_map, NULL},
-	{"pascal", {0}, 0, FILTER_PLAIN, NULL, filter_pascal},
-	{"quote", {0}, 0, FILTER_DIALECT, NULL, filter_quote},
-	{"reject", {0}, 0, FILTER_SELECT, filter_reject, NULL},
-	{"rejectattr", {0}, 0, FILTER_SELECT_ATTRIBUTE, filter_reject_attribute, NULL},
-	{"replace", {"old", "new", "count"}, 2, FILTER_PLAIN, NULL, filter_replace},
-	{"screaming", {0}, 0, FILTER_PLAIN, NULL, filter_screaming},
-	{"select", {0}, 0, FILTER_SELECT, filter_select, NULL},
-	{"selectattr", {0}, 0, FILTER_SELECT_ATTRIBUTE, filter_select_attribute, NULL},
-	{"snake", {0}, 0, FILTER_PLAIN, NULL, filter_snake},
-	{"sort", {"reverse", "case_sensitive", "attribute"}, 0, FILTER_PLAIN, filter_sort, NULL},
-	{"string", {0}, 0, FILTER_PLAIN, filter_string, NULL},
-	{"title", {0}, 0, FILTER_PLAIN, NULL, filter_title},
-	{"tojson", {"indent"}, 0, FILTER_PLAIN, NULL, filter_tojson},
-	{"trim", {"chars"}, 0, FILTER_PLAIN, filter_trim, NULL},
-	{"unique", {"case_sensitive", "attribute"}, 0, FILTER_PLAIN, filter_unique, NULL},
-	{"upper", {0}, 0, FILTER_PLAIN, NULL, filter_upper},
+	{"batch", {"linecount", "fill_with"}, 1, FILTER_PLAIN, filter_batch, NULL, MARKUP_NO},
+	{"camel", {0}, 0, FILTER_PLAIN, NULL, filter_camel, MARKUP_NO},
+	{"capitalize", {0}, 0, FILTER_PLAIN, NULL, filter_capitalize, MARKUP_KEPT},
+	{"comment", {"prefix"}, 0, FILTER_DIALECT, NULL, filter_comment, MARKUP_NO},
+	{"default", {"default_value", "boolean"}, 0, FILTER_PLAIN, filter_default, NULL, MARKUP_NO},
+	{"dictsort", {"case_sensitive", "by", "reverse"}, 0, FILTER_PLAIN, filter_dictsort, NULL, MARKUP_NO},
+	{"first", {0}, 0, FILTER_PLAIN, filter_first, NULL, MARKUP_NO},
+	{"ident", {0}, 0, FILTER_DIALECT, NULL, filter_ident, MARKUP_NO},
+	{"indent", {"width", "first", "blank"}, 0, FILTER_PLAIN, NULL, filter_indent, MARKUP_KEPT},
+	{"int", {"default", "base"}, 0, FILTER_PLAIN, filter_int, NULL, MARKUP_NO},
+	{"items", {0}, 0, FILTER_PLAIN, filter_items, NULL, MARKUP_NO},
+	{"join", {"d", "attribute"}, 0, FILTER_PLAIN, NULL, filter_join, MARKUP_NO},
+	{"kebab", {0}, 0, FILTER_PLAIN, NULL, filter_kebab, MARKUP_NO},
+	{"last", {0}, 0, FILTER_PLAIN, filter_last, NULL, MARKUP_NO},
+	{"length", {0}, 0, FILTER_PLAIN, filter_length, NULL, MARKUP_NO},
+	{"list", {0}, 0, FILTER_PLAIN, filter_list, NULL, MARKUP_NO},
+	{"lower", {0}, 0, FILTER_PLAIN, NULL, filter_lower, MARKUP_KEPT},
+	{"map", {"attribute", "default"}, 0, FILTER_MAP, filter_map, NULL, MARKUP_NO},
+	{"pascal", {0}, 0, FILTER_PLAIN, NULL, filter_pascal, MARKUP_NO},
+	{"quote", {0}, 0, FILTER_DIALECT, NULL, filter_quote, MARKUP_NO},
+	{"reject", {0}, 0, FILTER_SELECT, filter_reject, NULL, MARKUP_NO},
+	{"rejectattr", {0}, 0, FILTER_SELECT_ATTRIBUTE, filter_reject_attribute, NULL, MARKUP_NO},
+	{"replace", {"old", "new", "count"}, 2, FILTER_PLAIN, NULL, filter_replace, MARKUP_NO},
+	{"screaming", {0}, 0, FILTER_PLAIN, NULL, filter_screaming, MARKUP_NO},
+	{"select", {0}, 0, FILTER_SELECT, filter_select, NULL, MARKUP_NO},
+	{"selectattr", {0}, 0, FILTER_SELECT_ATTRIBUTE, filter_select_attribute, NULL, MARKUP_NO},
+	{"snake", {0}, 0, FILTER_PLAIN, NULL, filter_snake, MARKUP_NO},
+	{"sort", {"reverse", "case_sensitive", "attribute"}, 0, FILTER_PLAIN, filter_sort, NULL, MARKUP_NO},
+	{"string", {0}, 0, FILTER_PLAIN, filter_string, NULL, MARKUP_NO},
+	{"title", {0}, 0, FILTER_PLAIN, NULL, filter_title, MARKUP_NO},
+	{"tojson", {"indent"}, 0, FILTER_PLAIN, NULL, filter_tojson, MARKUP_MADE},
+	{"trim", {"chars"}, 0, FILTER_PLAIN, filter_trim, NULL, MARKUP_NO},
+	{"unique", {"case_sensitive", "attribute"}, 0, FILTER_PLAIN, filter_unique, NULL, MARKUP_NO},
+	{"upper", {0}, 0, FILTER_PLAIN, NULL, filter_upper, MARKUP_KEPT},
 	{"wordwrap", {"width", "break_long_words", "wrapstring", "break_on_hyphens"}, 0,
-	 FILTER_PLAIN, NULL, filter_wordwrap},
+	 FILTER_PLAIN, NULL, filter_wordwrap, MARKUP_NO},
 };
 
 /* Filters of Jinja2 that are none of ours, and what to use instead. */
@@ -107,7 +107,13 @@ const struct value *filter_apply(struct application *application)
 		return filter->apply(application);
 	size_t const start = operation_begin_text(evaluation);
 	filter->write(application, evaluation->out);
-	return operation_end_text(evaluation, start);
+	struct value *text = operation_end_text(evaluation, start);
+	const struct value *subject = application->subject;
+	if (filter->markup == MARKUP_MADE ||
+	    (filter->markup == MARKUP_KEPT && subject->type == VALUE_STRING &&
+	     subject->style == STYLE_MARKUP))
+		text->style = STYLE_MARKUP;
+	return text;
 }
 
 struct string filter_subject(struct application *application)

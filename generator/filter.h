@@ -70,6 +70,9 @@ enum filter_kind {
 	FILTER_DIALECT,          /* needs a target */
 };
 
+/* Whether Jinja2 takes the text that a filter writes for HTML. */
+enum filter_markup { MARKUP_NO, MARKUP_KEPT, MARKUP_MADE };
+
 struct filter {
 	const char *name;
 	const char *parameters[PARAMETER_COUNT]; /* in order; those that may be given by place first */
@@ -77,6 +80,7 @@ struct filter {
 	uint8_t kind;                            /* enum filter_kind */
 	const struct value *(*apply)(struct application *application);
 	void (*write)(struct application *application, struct buf *out);
+	uint8_t markup; /* enum filter_markup */
 };
 
 struct test {

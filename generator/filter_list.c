@@ -74,7 +74,12 @@ const struct value *filter_last(struct application *application)
 	if (!items.count)
 		return operation_undefined(application->evaluation, (struct undefined){
 			.reason = "there is no last item, as there are none"});
-	return &items.items[items.count - 1];
+	if (application->subject->type != VALUE_STRING)
+		return &items.items[items.count - 1];
+	struct value *last =
+		operation_new(application->evaluation, items.items[items.count - 1]);
+	last->style = application->subject->style == STYLE_MARKUP ? STYLE_MARKUP : STYLE_NONE;
+	return last;
 }
 
 const struct value *filter_list(struct application *application)

@@ -15,12 +15,12 @@ struct wrap {
 	bool break_words, break_hyphens;
 	bool cut_hyphens; /* chunks end at hyphens */
 	struct string separator;
-	bool any; /* a line was written */
 	/* The line that is being wrapped, as characters, and where they are in it. */
 	struct string text;
 	uint32_t *characters;
 	uint32_t *offsets; /* one more than characters */
 	size_t count;
+	bool any; /* something of it was written */
 };
 
 static bool is_blank(uint32_t character)
@@ -142,8 +142,8 @@ static void wrap_characters(struct wrap *wrap)
 {
 	size_t at = 0, chunk = wrap->count ? chunk_end(wrap, 0) : 0;
 
-	for (bool first = true; at < wrap->count; first = false) {
-		if (!first && is_space(wrap, at, chunk)) {
+	while (at < wrap->count) {
+		if (wrap->any && is_space(wrap, at, chunk)) {
 			at = chunk;
 			chunk = at < wrap->count ? chunk_end(wrap, at) : at;
 		}

@@ -55,15 +55,28 @@ void *map_get(const struct map *map, struct string key)
 	return find(map, key, hash_of(key))->value;
 }
 
-static void grow(struct map *map)
+static void resize(struct map *map, size_t capacity)
 {
 	struct map const old = *map;
 
-	map->capacity = old.capacity ? old.capacity * 2 : 16;
+	map->capacity = capacity;
 	map->slots = arena_calloc(map->arena, map->capacity, sizeof *map->slots);
 	for (size_t i = 0; i < old.capacity; i++)
 		if (old.slots[i].key.bytes)
 			*find(map, old.slots[i].key, old.slots[i].hash) = old.slots[i];
+}
+
+void map_reserve(struct map *map, size_t count)
+{
+	size_t capacity = 16;
+
+	while (capacity / 4 * 3 <= count) {
+		if (capacity > SIZE_MAX / 2)
+			arena_fail(map->arena);
+		capacity *= 2;
+	}
+	if (capacity > map->capacity)
+		resize(map, capacity);
 }
 
 void **map_slot(struct map *map, struct string key)
@@ -71,7 +84,7 @@ void **map_slot(struct map *map, struct string key)
 	uint64_t const hash = hash_of(key);
 
 	if (map->count >= map->capacity / 4 * 3)
-		grow(map);
+		resize(map, map->capacity ? map->capacity * 2 : 16);
 	struct map_slot *slot = find(map, key, hash);
 	if (!slot->key.bytes) {
 		*slot = (struct map_slot){.key = key, .hash = hash};

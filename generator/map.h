@@ -19,6 +19,9 @@ struct map {
 /* An empty map; allocates nothing until the first key. */
 void map_init(struct map *map, struct arena *arena);
 
+/* Makes room for count keys in all, so that adding them moves nothing. */
+void map_reserve(struct map *map, size_t count);
+
 /* The value of key, or NULL where there is none. */
 void *map_get(const struct map *map, struct string key);
 

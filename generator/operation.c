@@ -97,7 +97,7 @@ struct value *operation_new(struct evaluation *evaluation, struct value value)
 	return copy;
 }
 
-const struct value *operation_string(struct evaluation *evaluation, struct string text)
+struct value *operation_string(struct evaluation *evaluation, struct string text)
 {
 	return operation_new(evaluation, value_of_string(text));
 }
@@ -115,9 +115,11 @@ const struct value *operation_boolean(bool boolean)
 const struct value *operation_iterator(struct evaluation *evaluation, const struct value *items,
 				       size_t count)
 {
+	static const struct value none;
 	struct iterator *iterator = arena_alloc(evaluation->scratch, sizeof *iterator);
 
-	*iterator = (struct iterator){{OBJECT_ITERATOR}, items, (uint32_t)count, 0, false};
+	*iterator = (struct iterator){{OBJECT_ITERATOR}, items ? items : &none, (uint32_t)count, 0,
+				      false};
 	return operation_new(evaluation, (struct value){.file = SPAN_NOWHERE,
 							.type = VALUE_CALLABLE,
 							.callable = iterator});
@@ -135,18 +137,18 @@ const struct value *operation_undefined(struct evaluation *evaluation, struct un
 					    .style = STYLE_STRICT, .callable = copy});
 }
 
-const struct value *operation_end_text(struct evaluation *evaluation, size_t start)
+struct value *operation_end_text(struct evaluation *evaluation, size_t start)
 {
 	struct buf *out = evaluation->out;
 	size_t const length = out->length - start;
 
 	if (length > UINT32_MAX / 4)
 		evaluation_fail(evaluation, "output-too-large", "this text has more than 1 GiB");
+	if (!length)
+		return operation_string(evaluation, STRING(""));
 	struct string const text = {out->bytes + start, length};
-	const struct value *value = operation_string(
-		evaluation, length ? string_copy(evaluation->scratch, text) : STRING(""));
 	out->length = start;
-	return value;
+	return operation_string(evaluation, string_copy(evaluation->scratch, text));
 }
 
 bool operation_truth(struct evaluation *evaluation, const struct value *value)

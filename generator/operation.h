@@ -97,7 +97,7 @@ const char *operation_type_name(const struct value *value);
 
 /* New values in the scratch arena. */
 struct value *operation_new(struct evaluation *evaluation, struct value value);
-const struct value *operation_string(struct evaluation *evaluation, struct string text);
+struct value *operation_string(struct evaluation *evaluation, struct string text);
 const struct value *operation_iterator(struct evaluation *evaluation, const struct value *items,
 				       size_t count);
 const struct value *operation_undefined(struct evaluation *evaluation, struct undefined why);
@@ -111,7 +111,7 @@ static inline size_t operation_begin_text(struct evaluation *evaluation)
 {
 	return evaluation->out->length;
 }
-const struct value *operation_end_text(struct evaluation *evaluation, size_t start);
+struct value *operation_end_text(struct evaluation *evaluation, size_t start);
 
 /* Fails where the value is undefined in a way that forbids all use. */
 void operation_need_defined(struct evaluation *evaluation, const struct value *value);

@@ -101,7 +101,7 @@ static bool same_paths(const struct manifest *a, const struct manifest *b)
 /* Deletes what a run that was killed left behind. */
 static bool empty_staging(int staging)
 {
-	int const again = dup(staging);
+	int const again = openat(staging, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *folder = again < 0 ? NULL : fdopendir(again);
 
 	if (!folder) {

@@ -168,6 +168,31 @@ static void add_categories(struct symbols *symbols, struct subject subject)
 	}
 }
 
+static void add_code(struct symbols *symbols, struct subject subject, struct span span)
+{
+	struct string const name = subject.alias.bytes ? subject.alias : subject.code->name;
+	struct string const item =
+		string_printf(symbols->scratch, "'%.*s' of domain %.*s", STRING_FORMAT(name),
+			      STRING_FORMAT(subject.domain->name));
+
+	add_symbols(symbols, &symbols->target->code_symbols, subject, item, span);
+}
+
+static void add_codes(struct symbols *symbols, struct subject subject)
+{
+	const struct domain *domain = subject.domain;
+
+	for (size_t c = 0; symbols->target->code_symbols.count && c < domain->code_count; c++) {
+		subject.code = &domain->codes[c];
+		subject.alias = (struct string){0};
+		add_code(symbols, subject, subject.code->name_span);
+		for (size_t a = 0; a < subject.code->aliases.count; a++) {
+			subject.alias = subject.code->aliases.items[a];
+			add_code(symbols, subject, subject.code->aliases.spans[a]);
+		}
+	}
+}
+
 static void check_target_symbols(struct symbols *symbols)
 {
 	const struct registry *registry = symbols->project->registry;
@@ -184,6 +209,7 @@ static void check_target_symbols(struct symbols *symbols)
 			add_symbols(symbols, &target->domain_symbols, subject,
 				    subject_name(symbols->scratch, subject), subject.domain->span);
 			add_categories(symbols, subject);
+			add_codes(symbols, subject);
 		}
 	}
 }

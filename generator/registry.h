@@ -140,7 +140,7 @@ void registry_check_style(const struct registry *registry, struct diagnostics *d
 /* How a target turns a name into a symbol. It may change nothing of the name
  * but the case of its letters and the underscores. */
 struct symbol_case {
-	const char *where; /* for messages, after "in": "the target kotlin" */
+	const char *where; /* for messages, after "in": "the target toy" */
 	struct string (*convert)(struct arena *arena, struct string name);
 };
 

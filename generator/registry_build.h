@@ -37,18 +37,13 @@ struct domain_builder {
 	struct domain *domain;
 	const struct value *code_list;  /* its items that are maps became domain->codes, in order */
 	struct map codes;               /* code_key to struct code */
-	struct map names;               /* name, alias or reserved name to struct name_use */
+	struct map names;               /* name or alias to struct code */
+	struct map reserved_names;      /* name to struct span */
 	struct map categories;          /* name to struct category */
 	struct map reserved_codes;      /* code_key to struct span */
 	struct suspects bad_codes, bad_names, bad_categories;
 	bool code_type_known;
 	bool has_categories;
-};
-
-struct name_use {
-	const struct code *code; /* NULL where the name is reserved */
-	struct span span;
-	bool is_alias;
 };
 
 /* A code as a key of the domain's tables: the bytes of *number or the text. */

@@ -28,12 +28,11 @@ static const struct code *find_replacement(struct domain_builder *builder,
 
 	if (!name || name->type != VALUE_STRING)
 		return NULL;
-	const struct name_use *use = map_get(&builder->names, value_string(name));
-	if (use && use->code)
-		return use->code;
-	report_unknown(builder->builder, "unknown-replacement", value_span(name), "name",
-		       value_string(name), &builder->bad_names, candidates);
-	return NULL;
+	const struct code *code = map_get(&builder->names, value_string(name));
+	if (!code)
+		report_unknown(builder->builder, "unknown-replacement", value_span(name), "name",
+			       value_string(name), &builder->bad_names, candidates);
+	return code;
 }
 
 static struct string text_at(const void *data, size_t index)

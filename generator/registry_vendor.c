@@ -131,6 +131,18 @@ static void build_categories(struct domain_builder *builder, const struct value 
 		build_category(builder, &list->items[i]);
 }
 
+/* Notes where a code or name is reserved. */
+static void reserve(struct domain_builder *builder, struct map *table, struct string key,
+		    struct span span)
+{
+	struct span **slot = (struct span **)map_slot(table, key);
+
+	if (*slot)
+		return;
+	*slot = arena_alloc(&builder->builder->scratch, sizeof **slot);
+	**slot = span;
+}
+
 static void build_reserved_codes(struct domain_builder *builder, const struct value *list)
 {
 	struct reserved *reserved = &builder->domain->reserved;
@@ -139,46 +151,24 @@ static void build_reserved_codes(struct domain_builder *builder, const struct va
 	if (!list || list->type != VALUE_LIST || !builder->code_type_known)
 		return;
 	bool const strings = builder->domain->code_type == CODE_STRING;
-	int64_t *numbers = arena_alloc(arena, list->length * sizeof *numbers);
-	struct string *texts = arena_alloc(arena, strings ? list->length * sizeof *texts : 0);
 	if (strings)
-		reserved->texts = texts;
+		reserved->texts = arena_alloc(arena, list->length * sizeof *reserved->texts);
 	else
-		reserved->numbers = numbers;
+		reserved->numbers = arena_alloc(arena, list->length * sizeof *reserved->numbers);
 	for (uint32_t i = 0; i < list->length; i++) {
 		struct string text = {0};
-		int64_t *number = &numbers[reserved->code_count];
-		if (!read_code(builder, &list->items[i], number, &text))
+		int64_t number = 0;
+		if (!read_code(builder, &list->items[i], &number, &text))
 			continue;
+		size_t const at = reserved->code_count++;
 		if (strings)
-			texts[reserved->code_count] = text;
-		reserved->code_count++;
-		struct span *span = arena_alloc(&builder->builder->scratch, sizeof *span);
-		*span = value_span(&list->items[i]);
-		*map_slot(&builder->reserved_codes, code_key(builder, number, text)) = span;
+			reserved->texts[at] = text;
+		else
+			reserved->numbers[at] = number;
+		reserve(builder, &builder->reserved_codes,
+			code_key(builder, strings ? NULL : &reserved->numbers[at], text),
+			value_span(&list->items[i]));
 	}
-}
-
-/* Gives a name of the domain to a code, or reserves it where code is NULL. */
-static void use_name(struct domain_builder *builder, struct string name, struct name_use use)
-{
-	struct diagnostics *diagnostics = builder->builder->diagnostics;
-	struct name_use **slot = (struct name_use **)map_slot(&builder->names, name);
-
-	if (!*slot) {
-		*slot = arena_alloc(&builder->builder->scratch, sizeof **slot);
-		**slot = use;
-		return;
-	}
-	bool const reserved = !(*slot)->code;
-	if (reserved && !use.code)
-		return;
-	struct diagnostic *diagnostic =
-		diag_error(diagnostics, reserved ? "reserved-name" : "duplicate-name", use.span,
-			   reserved ? "the name '%.*s' is reserved and may not come back"
-				    : "the name '%.*s' is already used",
-			   STRING_FORMAT(name));
-	diag_note(diagnostics, diagnostic, (*slot)->span, reserved ? "reserved here" : "first used here");
 }
 
 static void build_reserved(struct domain_builder *builder, const struct value *tree)
@@ -190,7 +180,39 @@ static void build_reserved(struct domain_builder *builder, const struct value *t
 	build_reserved_codes(builder, fields[RESERVED_CODES]);
 	*names = build_strings(builder->builder, fields[RESERVED_NAMES]);
 	for (size_t i = 0; i < names->count; i++)
-		use_name(builder, names->items[i], (struct name_use){.span = names->spans[i]});
+		reserve(builder, &builder->reserved_names, names->items[i], names->spans[i]);
+}
+
+/* Where a code has a name or alias. */
+static struct span name_span(const struct code *code, struct string name)
+{
+	for (size_t i = 0; i < code->aliases.count; i++)
+		if (!string_equal(code->name, name) && string_equal(code->aliases.items[i], name))
+			return code->aliases.spans[i];
+	return code->name_span;
+}
+
+static void claim_name_of(struct domain_builder *builder, const struct code *code,
+			  struct string name, struct span span)
+{
+	struct diagnostics *diagnostics = builder->builder->diagnostics;
+	const struct span *reserved = map_get(&builder->reserved_names, name);
+	const struct code **slot = (const struct code **)map_slot(&builder->names, name);
+	struct diagnostic *diagnostic;
+
+	if (reserved) {
+		diagnostic = diag_error(diagnostics, "reserved-name", span,
+					"the name '%.*s' is reserved and may not come back",
+					STRING_FORMAT(name));
+		diag_note(diagnostics, diagnostic, *reserved, "reserved here");
+	}
+	if (*slot) {
+		diagnostic = diag_error(diagnostics, "duplicate-name", span,
+					"the name '%.*s' is already used", STRING_FORMAT(name));
+		diag_note(diagnostics, diagnostic, name_span(*slot, name), "first used here");
+		return;
+	}
+	*slot = code;
 }
 
 static void claim_code(struct domain_builder *builder, const struct code *code,
@@ -351,12 +373,11 @@ static void build_code(struct domain_builder *builder, const struct value *tree,
 	if (valid && code->category)
 		check_range(builder, code);
 	if (code->name.length)
-		use_name(builder, code->name, (struct name_use){code, code->name_span, false});
+		claim_name_of(builder, code, code->name, code->name_span);
 	else
 		suspect(builder->builder, &builder->bad_names, fields[CODE_NAME]);
 	for (size_t i = 0; i < code->aliases.count; i++)
-		use_name(builder, code->aliases.items[i],
-			 (struct name_use){code, code->aliases.spans[i], true});
+		claim_name_of(builder, code, code->aliases.items[i], code->aliases.spans[i]);
 }
 
 static void build_codes(struct domain_builder *builder, const struct value *list)
@@ -368,6 +389,8 @@ static void build_codes(struct domain_builder *builder, const struct value *list
 		return;
 	}
 	builder->code_list = list;
+	map_reserve(&builder->codes, list->length);
+	map_reserve(&builder->names, list->length);
 	domain->codes = arena_calloc(builder->builder->arena, list->length, sizeof *domain->codes);
 	for (uint32_t i = 0; i < list->length; i++) {
 		if (list->items[i].type == VALUE_MAP) {
@@ -393,6 +416,7 @@ static void build_domain(struct builder *builder, const struct value *tree, stru
 		.builder = builder, .domain = domain, .code_type_known = type && type->type == VALUE_INTEGER};
 	map_init(&inner->codes, &builder->scratch);
 	map_init(&inner->names, &builder->scratch);
+	map_init(&inner->reserved_names, &builder->scratch);
 	map_init(&inner->categories, &builder->scratch);
 	map_init(&inner->reserved_codes, &builder->scratch);
 	claim_name(builder, &builder->domains, fields[DOMAIN_DOMAIN], "duplicate-domain", "domain");

@@ -29,7 +29,7 @@ struct target {
 	struct dialect dialect;
 	bool cases[CASE_COUNT];  /* in which a code's name becomes a symbol */
 	/* The other symbols it makes at top level, as templates; equal ones collide. */
-	struct templates_list registry_symbols, domain_symbols, category_symbols;
+	struct templates_list registry_symbols, domain_symbols, category_symbols, code_symbols;
 	bool has_integer_range;  /* of the codes it can hold */
 	int64_t integer_min, integer_max;
 	struct value options;    /* a map: defaults, then what the registry says */

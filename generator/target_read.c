@@ -115,6 +115,7 @@ static void read_identifiers(struct target_loading *loading, const struct value 
 	loading->target->registry_symbols = read_symbols(loading, symbols[SYMBOLS_REGISTRY]);
 	loading->target->domain_symbols = read_symbols(loading, symbols[SYMBOLS_DOMAIN]);
 	loading->target->category_symbols = read_symbols(loading, symbols[SYMBOLS_CATEGORY]);
+	loading->target->code_symbols = read_symbols(loading, symbols[SYMBOLS_CODE]);
 }
 
 static int compare_replacements(const void *a, const void *b)

@@ -21,6 +21,7 @@ const struct schema_field target_symbols_fields[] = {
 	{"registry", SCHEMA_OPTIONAL, {.type = SCHEMA_LIST, .items = &string_schema}},
 	{"domain", SCHEMA_OPTIONAL, {.type = SCHEMA_LIST, .items = &string_schema}},
 	{"category", SCHEMA_OPTIONAL, {.type = SCHEMA_LIST, .items = &string_schema}},
+	{"code", SCHEMA_OPTIONAL, {.type = SCHEMA_LIST, .items = &string_schema}},
 	{0},
 };
 

@@ -11,7 +11,7 @@ extern const struct schema target_schema;
 enum { FILE_TEMPLATE, FILE_FOR_EACH, FILE_PATH, FILE_FIELDS };
 extern const struct schema_field target_file_fields[];
 
-enum { SYMBOLS_REGISTRY, SYMBOLS_DOMAIN, SYMBOLS_CATEGORY, SYMBOLS_FIELDS };
+enum { SYMBOLS_REGISTRY, SYMBOLS_DOMAIN, SYMBOLS_CATEGORY, SYMBOLS_CODE, SYMBOLS_FIELDS };
 extern const struct schema_field target_symbols_fields[];
 
 enum { IDENTIFIERS_CASES, IDENTIFIERS_RESERVED, IDENTIFIERS_ESCAPE, IDENTIFIERS_SYMBOLS,
