@@ -1,7 +1,7 @@
 /* cmd_render: `errbind render`: renders one template with a file as its data. */
-#include "command.h"
-#include "target.h"
+#include "project.h"
 #include "template_render.h"
+#include "value_json.h"
 #include "yaml.h"
 
 static struct string folder_of(struct arena *arena, struct string path)
@@ -48,26 +48,10 @@ static struct value load_data(struct run *run, struct string path)
 	return data;
 }
 
-/* As for every other command: the user's folders, then the standard ones. */
-static struct string_list target_folders(struct run *run)
-{
-	const struct string_array *named = &run->options.templates;
-	struct string *items = arena_alloc(&run->arena, (named->count + 2) * sizeof *items);
-	size_t count = 0;
-
-	while (count < named->count) {
-		items[count] = named->items[count];
-		count++;
-	}
-	items[count++] = STRING("templates");
-	items[count++] = STRING(ERRBIND_DATA "/templates");
-	return (struct string_list){.items = items, .count = count};
-}
-
 static const struct dialect *load_dialect(struct run *run)
 {
 	static const struct value no_options = {.type = VALUE_UNDEFINED};
-	struct target_search const search = {target_folders(run), &run->symbols, &run->diagnostics,
+	struct target_search const search = {project_search_folders(run), &run->symbols, &run->diagnostics,
 					     &run->arena};
 
 	if (!run->options.targets.count)
@@ -77,8 +61,49 @@ static const struct dialect *load_dialect(struct run *run)
 	return target ? &target->dialect : NULL;
 }
 
+/* The domain of that name with its vendor; false where there is none. */
+static bool find_subject(const struct registry *registry, struct string name,
+			 struct subject *subject)
+{
+	for (size_t v = 0; v < registry->vendor_count; v++) {
+		const struct vendor *vendor = &registry->vendors[v];
+		for (size_t d = 0; d < vendor->domain_count; d++) {
+			if (!string_equal(vendor->domains[d].name, name))
+				continue;
+			*subject = (struct subject){.vendor = vendor, .domain = &vendor->domains[d]};
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Prints what a template of the first target gets. */
+static enum status print_context(struct run *run)
+{
+	struct project project;
+	struct subject subject = {0};
+
+	if (run->argument_count > 1)
+		return command_misused(&command_render, "--print-context takes one domain");
+	if (!project_load(run, &project))
+		return STATUS_TROUBLE;
+	if (!project.target_count)
+		return command_failed("the registry has no targets; name one with --target");
+	if (run->argument_count &&
+	    !find_subject(project.registry, run->arguments[0], &subject))
+		return command_failed("there is no domain '%.*s'",
+				      STRING_FORMAT(run->arguments[0]));
+	struct value const data =
+		context_for(project.context, &run->arena, project.targets[0], subject);
+	value_write_json(&run->out, &data);
+	buf_byte(&run->out, '\n');
+	return STATUS_FINE;
+}
+
 static enum status render(struct run *run)
 {
+	if (run->options.print_context)
+		return print_context(run);
 	if (run->argument_count != 1)
 		return command_misused(&command_render, "render takes one template");
 	struct string const path = run->arguments[0];
@@ -100,12 +125,17 @@ static enum status render(struct run *run)
 
 static const struct option option_data = {"data", 0, "FILE", "YAML or JSON file with the data",
 					  OPTION_TEXT, OPTION_FIELD(data)};
-static const struct option *const options[] = {&option_data, &option_target, &option_templates,
-					       NULL};
+static const struct option option_print_context = {
+	"print-context", 0, NULL,
+	"print the data that a template for the registry, or for DOMAIN, gets", OPTION_FLAG,
+	OPTION_FIELD(print_context)};
+static const struct option *const options[] = {&option_data,      &option_print_context,
+					       &option_target,    &option_schema,
+					       &option_templates, NULL};
 
 const struct command command_render = {
 	.name = "render",
-	.synopsis = "TEMPLATE [--data FILE] [--target NAME]",
+	.synopsis = "TEMPLATE [--data FILE] [--target NAME] | --print-context [DOMAIN]",
 	.summary = "Render one template",
 	.details = "The template and what it includes, from its own folder, with the data of a YAML or\n"
 		   "JSON file, typed as YAML 1.2 does. A target adds its filters ident, quote and\n"

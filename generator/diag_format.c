@@ -2,6 +2,18 @@
 #include "diag_format.h"
 
 #include "json.h"
+#include "utf8.h"
+
+/* A path may be any bytes, these formats are UTF-8. */
+static struct string readable_path(struct arena *arena, struct string path)
+{
+	if (utf8_check(path) == path.length)
+		return path;
+	struct buf *visible = arena_alloc(arena, sizeof *visible);
+	buf_init(visible, arena);
+	diag_write_visible(visible, path);
+	return buf_view(visible);
+}
 
 struct place diag_place(const struct diagnostics *diagnostics, struct span span)
 {
@@ -10,7 +22,7 @@ struct place diag_place(const struct diagnostics *diagnostics, struct span span)
 
 	if (!source)
 		return place;
-	place.path = source->path;
+	place.path = readable_path(diagnostics->arena, source->path);
 	if (span.start != SPAN_WHOLE_FILE) {
 		place.start = source_position(source, diagnostics->arena, span.start);
 		place.end = source_position(source, diagnostics->arena, span.end);

@@ -29,6 +29,17 @@ void *map_get(const struct map *map, struct string key);
  * Valid until the next key is added. */
 void **map_slot(struct map *map, struct string key);
 
+/* Enters value under a key that has none, and returns NULL; otherwise returns
+ * the value that is there and stays. */
+static inline void *map_add(struct map *map, struct string key, void *value)
+{
+	void **slot = map_slot(map, key), *there = *slot;
+
+	if (!there)
+		*slot = value;
+	return there;
+}
+
 /* A name that exists once: two symbols of one table are equal exactly where
  * their addresses are. */
 struct symbol {

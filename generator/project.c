@@ -13,9 +13,7 @@ static bool is_folder(const char *path)
 	return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-/* Where targets are searched: the folders that the user names, then those of
- * the current folder, then the installed ones. */
-static struct string_list search_folders(struct run *run)
+struct string_list project_search_folders(struct run *run)
 {
 	static const char *const standard[] = {"templates", ERRBIND_DATA "/templates"};
 	const struct string_array *named = &run->options.templates;
@@ -65,7 +63,7 @@ static void load_targets(struct run *run, struct project *project)
 	const struct string_array *named = &run->options.targets;
 	const struct registry *registry = project->registry;
 	size_t const count = named->count ? named->count : registry ? registry->target_count : 0;
-	struct target_search const search = {search_folders(run), &run->symbols, &run->diagnostics,
+	struct target_search const search = {project_search_folders(run), &run->symbols, &run->diagnostics,
 					     &run->arena};
 
 	project->targets = arena_calloc(&run->arena, count, sizeof *project->targets);

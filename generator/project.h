@@ -12,6 +12,10 @@ struct project {
 	struct context *context;
 };
 
+/* Where targets are searched: the folders that the user names, then `templates`
+ * in the current folder, then the installed ones. */
+struct string_list project_search_folders(struct run *run);
+
 /* Loads the registry and the targets that the options name, by default the
  * registry's own, and reports every mistake of both, also those that only show
  * together: two names that become one symbol, a code that no target can hold.

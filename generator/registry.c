@@ -71,23 +71,26 @@ void report_unknown(struct builder *builder, const char *rule, struct span span,
 			   STRING_FORMAT(shown));
 }
 
+const struct span *claim_span(struct map *table, struct string key, struct span span)
+{
+	struct span *claim = arena_alloc(table->arena, sizeof *claim);
+
+	*claim = span;
+	return map_add(table, key, claim);
+}
+
 bool claim_name(struct builder *builder, struct map *table, const struct value *name,
 		const char *rule, const char *what)
 {
-	struct span **slot;
-
 	if (!name || name->type != VALUE_STRING)
 		return false;
-	slot = (struct span **)map_slot(table, value_string(name));
-	if (!*slot) {
-		*slot = arena_alloc(table->arena, sizeof **slot);
-		**slot = value_span(name);
+	const struct span *first = claim_span(table, value_string(name), value_span(name));
+	if (!first)
 		return true;
-	}
 	struct diagnostic *diagnostic =
 		diag_error(builder->diagnostics, rule, value_span(name),
 			   "the %s '%.*s' is already there", what, STRING_FORMAT(value_string(name)));
-	diag_note(builder->diagnostics, diagnostic, **slot, "first named here");
+	diag_note(builder->diagnostics, diagnostic, *first, "first named here");
 	return false;
 }
 
@@ -208,17 +211,17 @@ static void build_condition(struct builder *builder, const struct value *tree)
 			   "'" UNCLASSIFIED "' stands for codes without a condition and takes no definition");
 		return;
 	}
-	struct condition **slot =
-		(struct condition **)map_slot(&builder->conditions, value_string(name));
-	if (*slot) {
+	struct condition *condition = &registry->conditions[registry->condition_count];
+	const struct condition *first = map_add(&builder->conditions, value_string(name), condition);
+	if (first) {
 		struct diagnostic *diagnostic = diag_error(
 			builder->diagnostics, "duplicate-condition", value_span(name),
 			"the condition '%.*s' is already defined", STRING_FORMAT(value_string(name)));
-		diag_note(builder->diagnostics, diagnostic, (*slot)->span, "first defined here");
+		diag_note(builder->diagnostics, diagnostic, first->span, "first defined here");
 		return;
 	}
+	registry->condition_count++;
 	const struct value *retry = fields[CONDITION_RETRY], *audience = fields[CONDITION_AUDIENCE];
-	struct condition *condition = &registry->conditions[registry->condition_count++];
 	*condition = (struct condition){
 		.name = value_string(name),
 		.title = text_of(fields[CONDITION_TITLE]),
@@ -228,7 +231,6 @@ static void build_condition(struct builder *builder, const struct value *tree)
 									 : AUDIENCE_COUNT,
 		.span = value_span(name),
 	};
-	*slot = condition;
 }
 
 static void load_conditions(struct builder *builder, const struct value *name)
@@ -261,17 +263,16 @@ static void load_vendor(struct builder *builder, const struct value *name, struc
 		registry->incomplete = true;
 		return;
 	}
-	struct span **first = (struct span **)map_slot(files, resolved.length ? resolved : path);
-	if (*first) {
+	const struct span *first =
+		claim_span(files, resolved.length ? resolved : path, value_span(name));
+	if (first) {
 		struct string const shown = diag_shown(builder->arena, value_string(name));
 		struct diagnostic *diagnostic =
 			diag_error(builder->diagnostics, "duplicate-vendor-file", value_span(name),
 				   "the vendor file '%.*s' is already listed", STRING_FORMAT(shown));
-		diag_note(builder->diagnostics, diagnostic, **first, "first listed here");
+		diag_note(builder->diagnostics, diagnostic, *first, "first listed here");
 		return;
 	}
-	*first = arena_alloc(builder->arena, sizeof **first);
-	**first = value_span(name);
 	struct value const tree =
 		load_tree(builder, path, value_span(name), &vendor_schema, &builder->scratch);
 	if (tree.type == VALUE_MAP) {

@@ -72,6 +72,10 @@ void report_unknown(struct builder *builder, const char *rule, struct span span,
 		    struct string name, const struct suspects *suspects,
 		    struct candidates candidates);
 
+/* Enters a place under a key of a table of spans; returns the place that is
+ * there already and stays, or NULL. */
+const struct span *claim_span(struct map *table, struct string key, struct span span);
+
 /* Notes the first use of a name in a table of spans; false, after reporting,
  * where there is one already, or where the name itself was reported. */
 bool claim_name(struct builder *builder, struct map *table, const struct value *name,

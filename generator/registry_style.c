@@ -91,16 +91,15 @@ static void check_text(struct texts *texts, struct string text, struct span span
 {
 	if (!text.length)
 		return;
-	struct first_text **slot = (struct first_text **)map_slot(
-		&texts->by_letters, letters_of(texts->arena, text));
-	if (!*slot) {
-		*slot = arena_alloc(texts->arena, sizeof **slot);
-		**slot = (struct first_text){text, span};
-	} else if (!string_equal((*slot)->text, text)) {
+	struct first_text *this = arena_alloc(texts->arena, sizeof *this);
+	*this = (struct first_text){text, span};
+	const struct first_text *first =
+		map_add(&texts->by_letters, letters_of(texts->arena, text), this);
+	if (first && !string_equal(first->text, text)) {
 		struct diagnostic *diagnostic =
 			diag_warning(texts->diagnostics, "similar-text", span,
 				     "the text differs from another only in case or space");
-		diag_note(texts->diagnostics, diagnostic, (*slot)->span, "the other is here");
+		diag_note(texts->diagnostics, diagnostic, first->span, "the other is here");
 	}
 }
 

@@ -78,12 +78,10 @@ static void enter(struct scope *scope, const struct named *named, struct map *sy
 	for (size_t i = 0; i < case_count; i++) {
 		struct symbol_use *use = arena_alloc(&scope->arena, sizeof *use);
 		*use = (struct symbol_use){named, cases[i].convert(&scope->arena, named->name)};
-		struct symbol_use **slot =
-			(struct symbol_use **)map_slot(&symbols[i], lower(&scope->arena, use->symbol));
-		if (!*slot)
-			*slot = use;
-		else if (!reported && !string_equal((*slot)->named->name, named->name))
-			reported = report(*slot, use, &cases[i], diagnostics);
+		const struct symbol_use *first =
+			map_add(&symbols[i], lower(&scope->arena, use->symbol), use);
+		if (first && !reported && !string_equal(first->named->name, named->name))
+			reported = report(first, use, &cases[i], diagnostics);
 	}
 }
 

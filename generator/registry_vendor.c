@@ -107,16 +107,15 @@ static void build_category(struct domain_builder *builder, const struct value *t
 		.span = value_span(name),
 	};
 	build_range(builder, fields[CATEGORY_RANGE], category);
-	struct category **slot = (struct category **)map_slot(&builder->categories, category->name);
-	if (!*slot) {
-		*slot = category;
+	const struct category *first = map_add(&builder->categories, category->name, category);
+	if (!first) {
 		domain->category_count++;
 		return;
 	}
 	struct diagnostic *diagnostic = diag_error(
 		builder->builder->diagnostics, "duplicate-category", category->span,
 		"the category '%.*s' is already defined", STRING_FORMAT(category->name));
-	diag_note(builder->builder->diagnostics, diagnostic, (*slot)->span, "first defined here");
+	diag_note(builder->builder->diagnostics, diagnostic, first->span, "first defined here");
 }
 
 static void build_categories(struct domain_builder *builder, const struct value *list)
@@ -129,18 +128,6 @@ static void build_categories(struct domain_builder *builder, const struct value 
 						   sizeof(struct category));
 	for (uint32_t i = 0; i < list->length; i++)
 		build_category(builder, &list->items[i]);
-}
-
-/* Notes where a code or name is reserved. */
-static void reserve(struct domain_builder *builder, struct map *table, struct string key,
-		    struct span span)
-{
-	struct span **slot = (struct span **)map_slot(table, key);
-
-	if (*slot)
-		return;
-	*slot = arena_alloc(&builder->builder->scratch, sizeof **slot);
-	**slot = span;
 }
 
 static void build_reserved_codes(struct domain_builder *builder, const struct value *list)
@@ -165,9 +152,9 @@ static void build_reserved_codes(struct domain_builder *builder, const struct va
 			reserved->texts[at] = text;
 		else
 			reserved->numbers[at] = number;
-		reserve(builder, &builder->reserved_codes,
-			code_key(builder, strings ? NULL : &reserved->numbers[at], text),
-			value_span(&list->items[i]));
+		claim_span(&builder->reserved_codes,
+			   code_key(builder, strings ? NULL : &reserved->numbers[at], text),
+			   value_span(&list->items[i]));
 	}
 }
 
@@ -180,7 +167,7 @@ static void build_reserved(struct domain_builder *builder, const struct value *t
 	build_reserved_codes(builder, fields[RESERVED_CODES]);
 	*names = build_strings(builder->builder, fields[RESERVED_NAMES]);
 	for (size_t i = 0; i < names->count; i++)
-		reserve(builder, &builder->reserved_names, names->items[i], names->spans[i]);
+		claim_span(&builder->reserved_names, names->items[i], names->spans[i]);
 }
 
 /* Where a code has a name or alias. */
@@ -192,12 +179,12 @@ static struct span name_span(const struct code *code, struct string name)
 	return code->name_span;
 }
 
-static void claim_name_of(struct domain_builder *builder, const struct code *code,
+static void claim_name_of(struct domain_builder *builder, struct code *code,
 			  struct string name, struct span span)
 {
 	struct diagnostics *diagnostics = builder->builder->diagnostics;
 	const struct span *reserved = map_get(&builder->reserved_names, name);
-	const struct code **slot = (const struct code **)map_slot(&builder->names, name);
+	const struct code *first = map_add(&builder->names, name, code);
 	struct diagnostic *diagnostic;
 
 	if (reserved) {
@@ -206,28 +193,24 @@ static void claim_name_of(struct domain_builder *builder, const struct code *cod
 					STRING_FORMAT(name));
 		diag_note(diagnostics, diagnostic, *reserved, "reserved here");
 	}
-	if (*slot) {
+	if (first) {
 		diagnostic = diag_error(diagnostics, "duplicate-name", span,
 					"the name '%.*s' is already used", STRING_FORMAT(name));
-		diag_note(diagnostics, diagnostic, name_span(*slot, name), "first used here");
-		return;
+		diag_note(diagnostics, diagnostic, name_span(first, name), "first used here");
 	}
-	*slot = code;
 }
 
-static void claim_code(struct domain_builder *builder, const struct code *code,
+static void claim_code(struct domain_builder *builder, struct code *code,
 		       const struct value *value)
 {
 	struct diagnostics *diagnostics = builder->builder->diagnostics;
 	struct string const key = code_key(builder, &code->number, code->text);
 	const struct span *reserved = map_get(&builder->reserved_codes, key);
-	const struct code **slot = (const struct code **)map_slot(&builder->codes, key);
+	const struct code *first = map_add(&builder->codes, key, code);
 	struct diagnostic *diagnostic;
 
-	if (!reserved && !*slot) {
-		*slot = code;
+	if (!reserved && !first)
 		return;
-	}
 	struct string const shown = diag_shown(builder->builder->arena, value_string(value));
 	if (reserved) {
 		diagnostic = diag_error(diagnostics, "reserved-code", code->span,
@@ -235,10 +218,10 @@ static void claim_code(struct domain_builder *builder, const struct code *code,
 					STRING_FORMAT(shown));
 		diag_note(diagnostics, diagnostic, *reserved, "reserved here");
 	}
-	if (*slot) {
+	if (first) {
 		diagnostic = diag_error(diagnostics, "duplicate-code", code->span,
 					"code %.*s is already used", STRING_FORMAT(shown));
-		diag_note(diagnostics, diagnostic, (*slot)->span, "first used here");
+		diag_note(diagnostics, diagnostic, first->span, "first used here");
 	}
 }
 

@@ -75,6 +75,26 @@ static uint32_t offset_of(struct loader *loader, const yaml_mark_t *mark)
 	return (uint32_t)at;
 }
 
+/* Where the current event ends. Most are plain scalars that stand in the file as
+ * they are read: comparing them is cheaper than counting their characters. (If a
+ * scalar is folded, it differs where the first line ends.) */
+static uint32_t end_of_event(struct loader *loader, uint32_t start)
+{
+	const yaml_event_t *event = &loader->event;
+
+	if (event->type == YAML_SCALAR_EVENT &&
+	    event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) {
+		size_t const length = event->data.scalar.length;
+		if (length && length <= loader->text.length - start &&
+		    memcmp(loader->text.bytes + start, event->data.scalar.value, length) == 0) {
+			loader->mark_index = event->end_mark.index;
+			loader->mark_offset = (uint32_t)(start + length);
+			return loader->mark_offset;
+		}
+	}
+	return offset_of(loader, &event->end_mark);
+}
+
 static struct span span_of(const struct loader *loader, size_t start, size_t end)
 {
 	return (struct span){(uint32_t)start, (uint32_t)end, loader->source->index};
@@ -378,7 +398,7 @@ static void take_alias(struct loader *loader, uint32_t start, uint32_t end)
 static bool take_event(struct loader *loader)
 {
 	uint32_t const start = offset_of(loader, &loader->event.start_mark);
-	uint32_t const end = offset_of(loader, &loader->event.end_mark);
+	uint32_t const end = end_of_event(loader, start);
 
 	switch (loader->event.type) {
 	case YAML_DOCUMENT_START_EVENT:

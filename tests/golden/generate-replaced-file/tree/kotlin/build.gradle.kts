@@ -1,0 +1,1 @@
+// Replaced for toy_errors in com.example.errors
