@@ -65,14 +65,17 @@ clean: ## remove build/
 	rm -rf $(BUILD)
 
 $(BUILD)/errbind: $(OBJECTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBRARY_LIBS)
+	@echo '  link  $@'
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBRARY_LIBS)
 
 $(BUILD)/generator/%.o: generator/%.c Makefile
 	@mkdir -p $(@D)
-	$(COMPILE) -c -o $@ $<
+	@echo '  cc    $<'
+	@$(COMPILE) -c -o $@ $<
 
 $(BUILD)/tests/%: tests/unit/%.c $(MODULES) Makefile
 	@mkdir -p $(@D)
-	$(COMPILE) -Igenerator -o $@ $< $(MODULES) $(LDFLAGS) $(LIBRARY_LIBS) -lcmocka
+	@echo '  cc    $<'
+	@$(COMPILE) -Igenerator -o $@ $< $(MODULES) $(LDFLAGS) $(LIBRARY_LIBS) -lcmocka
 
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)

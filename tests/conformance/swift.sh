@@ -30,7 +30,7 @@ compile() {
 		-module-cache-path "$work/cache" "$@" >&2 || exit 3
 }
 
-compile -swift-version 5 -typecheck -parse-as-library -module-name "$module" "$sources"/*.swift
+compile -swift-version 5 -typecheck -wmo -parse-as-library -module-name "$module" "$sources"/*.swift
 compile -swift-version 6 -parse-as-library -module-name "$module" -wmo \
 	-emit-library -static -o "$work/lib$module.a" \
 	-emit-module -emit-module-path "$work/$module.swiftmodule" "$sources"/*.swift
