@@ -52,7 +52,7 @@ static void show_difference(struct check *check, struct string path)
 	struct string const out = check->run->options.out;
 	struct string const before = string_printf(check->scratch, "%.*s/%.*s", STRING_FORMAT(out),
 						   STRING_FORMAT(path));
-	struct string const after = string_printf(check->scratch, "%.*s/%.*s (as generated)",
+	struct string const after = string_printf(check->scratch, "%.*s/%.*s\t(as generated)",
 						  STRING_FORMAT(out), STRING_FORMAT(path));
 
 	if (check->run->diagnostics_format == DIAG_TEXT)
@@ -61,29 +61,13 @@ static void show_difference(struct check *check, struct string path)
 				   buf_view(check->content));
 }
 
-static void compare(struct check *check, struct string path)
+/* A file whose bytes, in check->existing, are not those in check->content. */
+static void report_difference(struct check *check, struct string path)
 {
 	struct diagnostics *diagnostics = &check->run->diagnostics;
+	struct string const existing = buf_view(check->existing);
 	struct string const content = buf_view(check->content);
 
-	if (check->folder < 0 || !folder_read(check->folder, path.bytes, check->existing)) {
-		if (check->folder < 0 || errno == ENOENT)
-			diag_error(diagnostics, "missing-file", file_place(check, path),
-				   "the file is missing");
-		else
-			diag_error(diagnostics, "unreadable-file", file_place(check, path),
-				   "the file cannot be read: %s", strerror(errno));
-		return;
-	}
-	struct string const existing = buf_view(check->existing);
-	if (string_equal(existing, content)) {
-		/* It would not be deleted when it is no longer made. */
-		if (!manifest_has(&check->before, path))
-			diag_error(diagnostics, "unlisted-file", file_place(check, path),
-				   "the file is not in '%s', where errbind keeps what it wrote",
-				   manifest_name);
-		return;
-	}
 	if (difference_only_line_ends(existing, content)) {
 		diag_error(diagnostics, "line-ends", file_place(check, path),
 			   "the file differs in line ends alone: something, often version "
@@ -95,6 +79,30 @@ static void compare(struct check *check, struct string path)
 		   "the file is not what errbind makes of the registry; the first difference is "
 		   "here");
 	show_difference(check, path);
+}
+
+static void compare(struct check *check, struct string path)
+{
+	struct diagnostics *diagnostics = &check->run->diagnostics;
+
+	if (check->folder < 0 || !folder_read(check->folder, path.bytes, check->existing)) {
+		if (check->folder < 0 || errno == ENOENT)
+			diag_error(diagnostics, "missing-file", file_place(check, path),
+				   "the file is missing");
+		else
+			diag_error(diagnostics, "unreadable-file", file_place(check, path),
+				   "the file cannot be read: %s", strerror(errno));
+		return;
+	}
+	if (!string_equal(buf_view(check->existing), buf_view(check->content))) {
+		report_difference(check, path);
+		return;
+	}
+	/* It would not be deleted when it is no longer made. */
+	if (check->before.text.bytes && !manifest_has(&check->before, path))
+		diag_error(diagnostics, "unlisted-file", file_place(check, path),
+			   "the file is not in '%s', where errbind keeps what it wrote",
+			   manifest_name);
 }
 
 static bool compare_all(struct check *check, const struct plan *plan)
@@ -122,20 +130,43 @@ static bool compare_all(struct check *check, const struct plan *plan)
 	return done;
 }
 
+/* What earlier runs wrote and this one would not. Files of other targets stay
+ * where only some were asked for. */
 static void find_stale(struct check *check)
 {
 	const struct run *run = check->run;
 
-	if (run->options.vendors.count)
-		return;
 	for (size_t i = 0; i < check->before.count; i++) {
 		struct string const path = check->before.paths[i];
-		if (manifest_has(&check->after, path) ||
-		    (run->options.targets.count && !project_makes(&check->project, path)))
+		if (manifest_has(&check->after, path))
 			continue;
-		diag_error(&check->run->diagnostics, "stale-file", file_place(check, path),
-			   "errbind wrote this file and no longer makes it");
+		if (run->options.targets.count && !project_makes(&check->project, path))
+			manifest_add(&check->after, path);
+		else
+			diag_error(&check->run->diagnostics, "stale-file", file_place(check, path),
+				   "errbind wrote this file and no longer makes it");
 	}
+}
+
+/* The manifest is an output, too; a file that it lists or does not list is
+ * reported at that file. */
+static void compare_manifest(struct check *check)
+{
+	struct string const path = string_of(manifest_name);
+
+	if (check->folder < 0 || !check->after.count)
+		return;
+	if (!check->before.text.bytes) {
+		diag_error(&check->run->diagnostics, "missing-file", file_place(check, path),
+			   "the file is missing: it says which of the others errbind wrote");
+		return;
+	}
+	check->content->length = check->existing->length = 0;
+	manifest_write(&check->after, check->content);
+	buf_string(check->existing, check->before.text);
+	if (manifest_equal(&check->before, &check->after) &&
+	    !string_equal(buf_view(check->existing), buf_view(check->content)))
+		report_difference(check, path);
 }
 
 static void close_folder(void *data)
@@ -151,7 +182,7 @@ static bool open_folder(struct check *check)
 	struct run *run = check->run;
 	struct string problem;
 
-	check->folder = folder_open(run->options.out.bytes, false);
+	check->folder = folder_open(run->options.out.bytes, NULL);
 	arena_defer(&run->arena, close_folder, check);
 	if (check->folder < 0 && errno != ENOENT) {
 		command_failed("cannot use the folder '%s': %s", run->options.out.bytes,
@@ -188,13 +219,14 @@ static enum status check(struct run *run)
 	if (!compare_all(check, &plan))
 		return STATUS_TROUBLE;
 	find_stale(check);
+	compare_manifest(check);
 	if (!run->diagnostics.error_count)
 		return STATUS_FINE;
 	if (!run->options.quiet)
 		run->advice = string_printf(
 			&run->arena,
 			"%zu of the files in '%s' differ from the registry; run 'errbind "
-			"generate' and commit what it writes\n",
+			"generate' with the same options and commit what it writes\n",
 			run->diagnostics.error_count, run->options.out.bytes);
 	return STATUS_FINDINGS;
 }

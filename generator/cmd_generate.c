@@ -5,20 +5,16 @@
 
 #include <errno.h>
 
-/* What earlier runs wrote stays where this run was asked to leave it out. */
+/* What earlier runs wrote of other targets stays where only some were asked for. */
 static void keep_others(const struct run *run, const struct project *project,
 			struct output *output)
 {
-	bool const all_targets = !run->options.targets.count;
-	bool const all_vendors = !run->options.vendors.count;
-
-	for (size_t i = 0; i < output->before.count; i++) {
-		struct string const path = output->before.paths[i];
-		if (!all_vendors || (!all_targets && !project_makes(project, path)))
-			output_keep(output, path);
-	}
+	for (size_t i = 0; run->options.targets.count && i < output->before.count; i++)
+		if (!project_makes(project, output->before.paths[i]))
+			output_keep(output, output->before.paths[i]);
 }
 
+/* Every file is rendered even after a mistake, so that all show in one run. */
 static bool render_all(struct run *run, const struct project *project, const struct plan *plan,
 		       struct output *output)
 {
@@ -26,7 +22,7 @@ static bool render_all(struct run *run, const struct project *project, const str
 	struct buf *path = buf_new(&run->arena), *content = buf_new(&run->arena);
 	bool done = true;
 
-	for (size_t i = 0; i < plan->count && !output->stale_view; i++) {
+	for (size_t i = 0; i < plan->count; i++) {
 		arena_reset(scratch);
 		if (!project_render_path(project, &plan->files[i], scratch, path))
 			done = false;
@@ -34,22 +30,7 @@ static bool render_all(struct run *run, const struct project *project, const str
 			done = project_render(project, &plan->files[i], scratch, content) &&
 			       output_put(output, buf_view(path), buf_view(content)) && done;
 	}
-	return done && !output->stale_view;
-}
-
-static bool write_all(struct run *run, const struct project *project, const struct plan *plan,
-		      struct output *output)
-{
-	do {
-		if (!output_begin(output))
-			return false;
-		if (render_all(run, project, plan, output)) {
-			keep_others(run, project, output);
-			if (output_commit(output))
-				return true;
-		}
-	} while (output->stale_view);
-	return false;
+	return done;
 }
 
 /* The paths of all outputs as they are reached from the current folder. */
@@ -66,8 +47,9 @@ static struct string *output_paths(struct run *run, const struct project *projec
 		if (!project_render_path(project, &plan->files[i], scratch, path))
 			return NULL;
 		if (path->length)
-			paths[(*count)++] = string_printf(&run->arena, "%.*s/%.*s", STRING_FORMAT(run->options.out),
-					 (int)path->length, path->bytes);
+			paths[(*count)++] = string_printf(
+				&run->arena, "%.*s/%.*s", STRING_FORMAT(run->options.out),
+				STRING_FORMAT(buf_view(path)));
 	}
 	return paths;
 }
@@ -82,14 +64,29 @@ static enum status list_paths(struct run *run, const struct string *outputs, siz
 	return STATUS_FINE;
 }
 
-static enum status write_depfile(struct run *run, const struct string *outputs, size_t count)
+/* The rule is the stamp's where there is one: unlike the outputs it is touched
+ * by every run, so that Make knows when all is done. */
+static bool write_depfile(struct run *run, const struct string *outputs, size_t count)
 {
 	struct buf *text = buf_new(&run->arena);
 
-	depfile_write(text, outputs, count, &run->sources);
-	if (depfile_replace(&run->arena, run->options.depfile, buf_view(text)))
-		return STATUS_FINE;
-	return command_failed("cannot write '%s': %s", run->options.depfile.bytes, strerror(errno));
+	if (run->options.stamp.bytes)
+		depfile_write(text, &run->options.stamp, 1, &run->sources);
+	else
+		depfile_write(text, outputs, count, &run->sources);
+	return depfile_replace(&run->arena, run->options.depfile, buf_view(text));
+}
+
+/* Leaves what a build system asked for. */
+static enum status leave_marks(struct run *run, const struct string *outputs, size_t count)
+{
+	struct string const depfile = run->options.depfile, stamp = run->options.stamp;
+
+	if (depfile.bytes && !write_depfile(run, outputs, count))
+		return command_failed("cannot write '%s': %s", depfile.bytes, strerror(errno));
+	if (stamp.bytes && !depfile_touch(&run->arena, stamp))
+		return command_failed("cannot touch '%s': %s", stamp.bytes, strerror(errno));
+	return STATUS_FINE;
 }
 
 static void summarize(struct run *run, const struct output *output)
@@ -121,20 +118,23 @@ static enum status generate(struct run *run)
 	}
 	if (only_lists)
 		return list_paths(run, outputs, output_count);
-	struct output *output = output_new(&run->arena, &run->diagnostics, run->options.out,
-					   run->options.dry_run);
-	if (!write_all(run, &project, &plan, output))
+	struct output *output = output_begin(&run->arena, &run->diagnostics, run->options.out,
+					     run->options.dry_run);
+	if (!output || !render_all(run, &project, &plan, output))
 		return STATUS_TROUBLE;
-	output_end(output);
+	keep_others(run, &project, output);
+	if (!output_commit(output))
+		return STATUS_TROUBLE;
 	summarize(run, output);
-	if (run->options.depfile.bytes && !run->options.dry_run)
-		return write_depfile(run, outputs, output_count);
-	return STATUS_FINE;
+	return run->options.dry_run ? STATUS_FINE : leave_marks(run, outputs, output_count);
 }
 
 static const struct option option_depfile = {
 	"depfile", 0, "FILE", "write a rule for Make: the outputs depend on the inputs",
 	OPTION_TEXT, OPTION_FIELD(depfile)};
+static const struct option option_stamp = {
+	"stamp", 0, "FILE", "touch this file when done; the rule of --depfile is then its",
+	OPTION_TEXT, OPTION_FIELD(stamp)};
 static const struct option option_list_inputs = {
 	"list-inputs", 0, NULL, "print what is read, a path a line, and write nothing", OPTION_FLAG,
 	OPTION_FIELD(list_inputs)};
@@ -146,9 +146,9 @@ static const struct option option_dry_run = {"dry-run", 'n', NULL,
 					     OPTION_FLAG, OPTION_FIELD(dry_run)};
 
 static const struct option *const options[] = {
-	&option_schema,       &option_templates,    &option_out,     &option_target,
-	&option_vendor,       &option_depfile,      &option_dry_run, &option_list_inputs,
-	&option_list_outputs, &option_warnings,     NULL,
+	&option_schema,      &option_templates,    &option_out,   &option_target,
+	&option_vendor,      &option_depfile,      &option_stamp, &option_dry_run,
+	&option_list_inputs, &option_list_outputs, &option_warnings, NULL,
 };
 
 const struct command command_generate = {

@@ -173,6 +173,14 @@ static bool check_choices(const struct run *run, const struct command *command)
 	return true;
 }
 
+/* A folder's path as others are appended to it: without slashes at its end. */
+static struct string folder_path(struct run *run, struct string path)
+{
+	while (path.length > 1 && path.bytes[path.length - 1] == '/')
+		path.length--;
+	return string_copy(&run->arena, path);
+}
+
 bool command_parse(struct run *run, const struct command *command, int count, char **words)
 {
 	struct words rest = {words, count, 0};
@@ -193,6 +201,8 @@ bool command_parse(struct run *run, const struct command *command, int count, ch
 			rest.next++;
 		}
 	}
+	run->options.schema = folder_path(run, run->options.schema);
+	run->options.out = folder_path(run, run->options.out);
 	run->arguments = arguments.items;
 	run->argument_count = arguments.count;
 	return check_choices(run, command);

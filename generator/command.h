@@ -19,10 +19,10 @@ struct string_array {
 /* The values of all options of all subcommands; which of them a subcommand
  * takes is in its table. */
 struct options {
-	struct string schema, out, format, color, data, depfile;
+	struct string schema, out, format, color, data, depfile, stamp, fail_on;
 	struct string_array templates, targets, vendors;
 	bool quiet, help, version, list_inputs, list_outputs, dry_run, warnings_as_errors,
-		print_context;
+		print_context, changelog;
 };
 
 enum option_kind {
@@ -69,8 +69,8 @@ struct command {
 	enum status (*function)(struct run *run);
 };
 
-extern const struct command command_check, command_generate, command_lint, command_list,
-	command_render;
+extern const struct command command_check, command_diff, command_generate, command_lint,
+	command_list, command_render;
 
 /* Parses what follows the subcommand's name into run->options and
  * run->arguments. On a mistake writes it to stderr and returns false. */

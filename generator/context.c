@@ -418,6 +418,12 @@ struct value context_for(const struct context *context, struct arena *arena,
 	return map;
 }
 
+void context_change_code(const struct context *context, struct arena *arena, struct value *data,
+			 struct subject subject)
+{
+	data->entries[ROOT_code].value = find_code(context, arena, subject);
+}
+
 struct string subject_name(struct arena *arena, struct subject subject)
 {
 	if (subject.domain)

@@ -29,6 +29,10 @@ struct subject {
 struct value context_for(const struct context *context, struct arena *arena,
 			 const struct target *target, struct subject subject);
 
+/* Changes the `code` of data that was made for a code to another one. */
+void context_change_code(const struct context *context, struct arena *arena, struct value *data,
+			 struct subject subject);
+
 /* "domain keyless": what messages call the subject. */
 struct string subject_name(struct arena *arena, struct subject subject);
 

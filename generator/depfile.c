@@ -1,4 +1,4 @@
-/* depfile: what an output depends on, as a rule for Make. See depfile.h. */
+/* depfile: what Make and Ninja need to know of a run. See depfile.h. */
 #include "depfile.h"
 
 #include "folder.h"
@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Writes a path as Make reads it: space and '#' behind a backslash, '$' twice. */
@@ -46,29 +47,71 @@ void depfile_write(struct buf *out, const struct string *outputs, size_t output_
 	}
 }
 
+/* Opens the folder of a file, made where it is missing; *leaf is the file's name. */
+static int open_folder_of(struct arena *arena, struct string path, const char **leaf)
+{
+	const char *slash = strrchr(path.bytes, '/');
+	bool made;
+
+	*leaf = slash ? slash + 1 : path.bytes;
+	if (!slash)
+		return folder_open(".", NULL);
+	size_t const length = (size_t)(slash - path.bytes);
+	struct string const folder = {path.bytes, length ? length : 1};
+	return folder_open(string_copy(arena, folder).bytes, &made);
+}
+
+/* The staged file has one name, so that a later run replaces what a killed one
+ * left. Runs that write one out folder do so one after the other. */
+static bool replace(struct arena *arena, int folder, const char *leaf, struct string text)
+{
+	const char *staged = string_printf(arena, ".%s.errbind", leaf).bytes;
+
+	unlinkat(folder, staged, 0);
+	if (folder_create(folder, staged, text, false) &&
+	    renameat(folder, staged, folder, leaf) == 0)
+		return true;
+	int const problem = errno;
+	unlinkat(folder, staged, 0);
+	errno = problem;
+	return false;
+}
+
+static void close_quietly(int file)
+{
+	int const problem = errno;
+
+	close(file);
+	errno = problem;
+}
+
 bool depfile_replace(struct arena *arena, struct string path, struct string text)
 {
 	struct buf *existing = buf_new(arena);
-	const char *slash = strrchr(path.bytes, '/');
-	struct string const folder_path =
-		slash ? (struct string){path.bytes, (size_t)(slash - path.bytes) + (slash == path.bytes)}
-		      : STRING(".");
-	const char *leaf = slash ? slash + 1 : path.bytes;
-	struct string const staged = string_printf(arena, ".%s.%ld", leaf, (long)getpid());
-	int const folder = folder_open(string_copy(arena, folder_path).bytes, false);
+	const char *leaf;
+	int const folder = open_folder_of(arena, path, &leaf);
 
 	if (folder < 0)
 		return false;
-	bool done = folder_read(folder, leaf, existing) && string_equal(buf_view(existing), text);
-	if (!done) {
-		unlinkat(folder, staged.bytes, 0);
-		done = folder_create(folder, staged.bytes, text) &&
-		       renameat(folder, staged.bytes, folder, leaf) == 0;
-	}
-	int const problem = errno;
-	if (!done)
-		unlinkat(folder, staged.bytes, 0);
-	close(folder);
-	errno = problem;
+	bool const done =
+		(folder_read(folder, leaf, existing) && string_equal(buf_view(existing), text)) ||
+		replace(arena, folder, leaf, text);
+	close_quietly(folder);
+	return done;
+}
+
+bool depfile_touch(struct arena *arena, struct string path)
+{
+	const char *leaf;
+	int const folder = open_folder_of(arena, path, &leaf);
+
+	if (folder < 0)
+		return false;
+	int const file = openat(folder, leaf, O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC, 0666);
+	close_quietly(folder);
+	if (file < 0)
+		return false;
+	bool const done = futimens(file, NULL) == 0;
+	close_quietly(file);
 	return done;
 }

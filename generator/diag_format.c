@@ -233,7 +233,8 @@ void diag_write_sarif(const struct diagnostics *diagnostics, struct buf *out)
 	for (size_t i = 0; i < diagnostics->count; i++) {
 		const struct diagnostic *item = diagnostics->items[i];
 		buf_string(out, i ? STRING(",\n") : STRING("\n"));
-		sarif_result(diagnostics, item, rule_index(&rules, diagnostics->arena, item->rule), out);
+		size_t const rule = rule_index(&rules, diagnostics->arena, item->rule);
+		sarif_result(diagnostics, item, rule, out);
 	}
 	buf_string(out, STRING("\n]}]}\n"));
 }

@@ -15,7 +15,9 @@ static const char *other_encoding(struct string text)
 		return "UTF-32";
 	if (text.length >= 4 && memcmp(bytes, "\xFF\xFE\0\0", 4) == 0)
 		return "UTF-32";
-	if (text.length >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0))
+	if (text.length >= 2 && memcmp(bytes, "\xFF\xFE", 2) == 0)
+		return "UTF-16";
+	if (text.length >= 2 && memcmp(bytes, "\xFE\xFF", 2) == 0)
 		return "UTF-16";
 	if (text.length >= 4 && !bytes[0] != !bytes[1] && !bytes[2] != !bytes[3])
 		return "UTF-16";

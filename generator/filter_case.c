@@ -68,38 +68,61 @@ static bool next_word(struct string name, size_t *at, struct string *word)
 	return word->length;
 }
 
+/* Whether a name consists of [a-z0-9_], as most do. */
 static bool is_plain(struct string name)
 {
-	for (size_t i = 0; i < name.length; i++) {
-		char const byte = name.bytes[i];
-		if ((byte < 'a' || byte > 'z') && (byte < '0' || byte > '9') && byte != '_')
-			return false;
-	}
-	return true;
+	static const bool plain[256] = {
+		['_'] = true, ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
+		['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['a'] = true,
+		['b'] = true, ['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true, ['g'] = true,
+		['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true, ['m'] = true,
+		['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true, ['s'] = true,
+		['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true, ['y'] = true,
+		['z'] = true,
+	};
+	size_t at = 0;
+
+	while (at < name.length && plain[(unsigned char)name.bytes[at]])
+		at++;
+	return at == name.length;
 }
 
-/* A name of [a-z0-9_], which most are. */
+static char capital(char byte)
+{
+	return byte >= 'a' && byte <= 'z' ? (char)(byte ^ 0x20) : byte;
+}
+
+/* A word of a plain name; returns the place behind what was written. */
+static char *write_word(char *to, struct string word, enum letter_case letter_case, bool first)
+{
+	if (letter_case == CASE_SCREAMING) {
+		for (size_t i = 0; i < word.length; i++)
+			to[i] = capital(word.bytes[i]);
+		return to + word.length;
+	}
+	memcpy(to, word.bytes, word.length);
+	if (letter_case == CASE_PASCAL || (letter_case == CASE_CAMEL && !first))
+		to[0] = capital(to[0]);
+	return to + word.length;
+}
+
 static void write_plain(struct buf *out, struct string name, enum letter_case letter_case)
 {
-	bool const joined = letter_case == CASE_PASCAL || letter_case == CASE_CAMEL;
 	char const joint = letter_case == CASE_KEBAB ? '-' : '_';
-	bool any = false, pending = false;
+	bool first = true;
 
 	buf_reserve(out, name.length + 1);
 	char *to = out->bytes + out->length;
-	for (size_t i = 0; i < name.length; i++) {
-		char const byte = name.bytes[i];
-		if (byte == '_') {
-			pending = any;
+	for (size_t at = 0; at < name.length; at++) {
+		const char *end = memchr(name.bytes + at, '_', name.length - at);
+		size_t const stop = end ? (size_t)(end - name.bytes) : name.length;
+		if (stop == at)
 			continue;
-		}
-		if (pending && !joined)
+		if (!first && letter_case >= CASE_SNAKE)
 			*to++ = joint;
-		bool const capital = letter_case == CASE_SCREAMING ||
-				     (joined && (pending || (!any && letter_case == CASE_PASCAL)));
-		*to++ = capital && byte >= 'a' ? (char)(byte ^ 0x20) : byte;
-		any = true;
-		pending = false;
+		to = write_word(to, (struct string){name.bytes + at, stop - at}, letter_case, first);
+		first = false;
+		at = stop;
 	}
 	out->length = (size_t)(to - out->bytes);
 }

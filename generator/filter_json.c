@@ -32,10 +32,7 @@ static void write_character(struct buf *out, uint32_t character)
 		write_unit(out, 0xD800 + ((character - 0x10000) >> 10));
 		write_unit(out, 0xDC00 + ((character - 0x10000) & 0x3FF));
 	} else if (character < 0x20 || character >= 0x7F || strchr("<>&'", (int)character)) {
-		if (character == 0x7F)
-			buf_byte(out, (char)character);
-		else
-			write_unit(out, character);
+		write_unit(out, character);
 	} else {
 		buf_byte(out, (char)character);
 	}

@@ -49,28 +49,36 @@ static bool is_iterable(struct application *application)
 	       value_is_object(subject, OBJECT_LOOP);
 }
 
-static int64_t remainder_of(struct application *application, int64_t divisor)
+static bool has_remainder(struct application *application, const struct value *divisor,
+			  int64_t remainder)
 {
 	struct evaluation *evaluation = application->evaluation;
-	struct value const number = value_integer(divisor);
+	const struct value *subject = application->subject;
 
-	return operation_modulo(evaluation, application->subject, &number)->integer;
+	operation_need_defined(evaluation, subject);
+	if (!value_is_number(subject))
+		evaluation_fail(evaluation, "template-type", "the test '%s' takes an integer, not %s",
+				application->test->name, operation_type_name(subject));
+	return operation_modulo(evaluation, subject, divisor)->integer == remainder;
 }
 
 static bool is_even(struct application *application)
 {
-	return remainder_of(application, 2) == 0;
+	struct value const two = value_integer(2);
+
+	return has_remainder(application, &two, 0);
 }
 
 static bool is_odd(struct application *application)
 {
-	return remainder_of(application, 2) == 1;
+	struct value const two = value_integer(2);
+
+	return has_remainder(application, &two, 1);
 }
 
 static bool is_divisible(struct application *application)
 {
-	return operation_modulo(application->evaluation, application->subject,
-				application->arguments[0])->integer == 0;
+	return has_remainder(application, application->arguments[0], 0);
 }
 
 static bool is_equal(struct application *application)

@@ -65,24 +65,42 @@ static bool copy_part(char part[LONGEST_PART + 1], const char *from, size_t leng
 	return true;
 }
 
-int folder_open(const char *path, bool create)
+/* Makes a folder and those above it as far as they are missing; *made says
+ * whether it was. Returns what went wrong first, or 0. */
+static int make_folders(char *path, bool *made)
 {
-	char prefix[PATH_MAX];
-	size_t const length = strlen(path);
+	int problem = 0;
 
-	if (length >= sizeof prefix) {
+	for (char *end = path; *end;) {
+		end += *end == '/';
+		end += strcspn(end, "/");
+		char const after = *end;
+		*end = '\0';
+		*made = mkdir(path, 0777) == 0;
+		if (!*made && errno != EEXIST && !problem)
+			problem = errno;
+		*end = after;
+	}
+	return problem;
+}
+
+int folder_open(const char *path, bool *made)
+{
+	char copy[PATH_MAX];
+	size_t const length = strlen(path);
+	int problem = 0;
+
+	if (length >= sizeof copy) {
 		errno = ENAMETOOLONG;
 		return -1;
 	}
-	for (size_t i = 1; create && i <= length; i++) {
-		if (path[i] != '/' && path[i] != '\0')
-			continue;
-		memcpy(prefix, path, i);
-		prefix[i] = '\0';
-		if (mkdir(prefix, 0777) < 0 && errno != EEXIST && errno != EISDIR && path[i] == '\0')
-			return -1;
-	}
-	return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	memcpy(copy, path, length + 1);
+	if (made)
+		problem = make_folders(copy, made);
+	int const folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (folder < 0 && problem)
+		errno = problem;
+	return folder;
 }
 
 int folder_open_parent(int folder, const char *path, bool create, const char **leaf)
@@ -166,50 +184,76 @@ static bool write_open_file(int file, struct string bytes)
 	return true;
 }
 
-bool folder_create(int folder, const char *path, struct string bytes)
+bool folder_create(int folder, const char *name, struct string bytes, bool kept)
 {
-	const char *leaf;
-	int const parent = folder_open_parent(folder, path, true, &leaf);
+	int const file =
+		openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 
-	if (parent < 0)
-		return false;
-	int const file = openat(parent, leaf, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-				0666);
-	close_quietly(parent);
 	if (file < 0)
 		return false;
-	bool const done = write_open_file(file, bytes);
-	if (!done) {
+	if (!write_open_file(file, bytes) || (kept && fsync(file) < 0)) {
 		close_quietly(file);
 		return false;
 	}
 	return close(file) == 0;
 }
 
-bool folder_delete(int folder, const char *path)
+/* What a path names, itself and not where a link leads. */
+static bool look_at(int folder, const char *path, struct stat *about)
 {
-	char ancestor[PATH_MAX];
 	const char *leaf;
-	int parent = folder_open_parent(folder, path, false, &leaf);
+	int const parent = folder_open_parent(folder, path, false, &leaf);
 
 	if (parent < 0)
 		return false;
-	bool const done = unlinkat(parent, leaf, 0) == 0;
+	bool const done = fstatat(parent, leaf, about, AT_SYMLINK_NOFOLLOW) == 0;
 	close_quietly(parent);
-	size_t length = (size_t)(leaf - path);
-	if (!done || length >= sizeof ancestor)
-		return done;
-	memcpy(ancestor, path, length);
-	while (length) {
-		ancestor[length - 1] = '\0';
-		parent = folder_open_parent(folder, ancestor, false, &leaf);
-		if (parent < 0)
-			break;
-		bool const removed = unlinkat(parent, leaf, AT_REMOVEDIR) == 0;
-		close(parent);
-		if (!removed)
-			break;
-		length = (size_t)(leaf - ancestor);
+	return done;
+}
+
+bool folder_has_file(int folder, const char *path)
+{
+	struct stat about;
+
+	return look_at(folder, path, &about) && S_ISREG(about.st_mode);
+}
+
+bool folder_same_file(int folder, const char *a, const char *b)
+{
+	struct stat first, second;
+
+	return look_at(folder, a, &first) && look_at(folder, b, &second) &&
+	       first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+static bool delete(int folder, const char *path, int flags)
+{
+	const char *leaf;
+	int const parent = folder_open_parent(folder, path, false, &leaf);
+
+	if (parent < 0)
+		return false;
+	bool const done = unlinkat(parent, leaf, flags) == 0;
+	close_quietly(parent);
+	return done;
+}
+
+bool folder_delete(int folder, const char *path)
+{
+	return delete(folder, path, 0);
+}
+
+void folder_prune(int folder, const char *path)
+{
+	char ancestor[PATH_MAX];
+	size_t const length = strlen(path);
+
+	if (length >= sizeof ancestor)
+		return;
+	memcpy(ancestor, path, length + 1);
+	for (char *slash; (slash = strrchr(ancestor, '/'));) {
+		*slash = '\0';
+		if (!delete(folder, ancestor, AT_REMOVEDIR) && errno != ENOENT)
+			return;
 	}
-	return true;
 }

@@ -14,8 +14,10 @@
  * or "..", no control character, backslash or colon, no part over 255 bytes. */
 bool folder_path_is_safe(struct string path);
 
-/* Opens a folder, made first (with its parents) where create is set. -1 on failure. */
-int folder_open(const char *path, bool create);
+/* Opens a folder; links in the path to it are followed. Where made is given, the
+ * folder and those above it are made as far as they are missing, and *made says
+ * whether it was. -1 on failure. */
+int folder_open(const char *path, bool *made);
 
 /* Opens the folder that a file is in; *leaf is the file's own name. With create,
  * missing folders are made. -1 on failure; the caller closes it otherwise. */
@@ -24,10 +26,21 @@ int folder_open_parent(int folder, const char *path, bool create, const char **l
 /* Reads a regular file whole into the buf, which is emptied first. */
 bool folder_read(int folder, const char *path, struct buf *into);
 
-/* Writes a new file; it must not exist. */
-bool folder_create(int folder, const char *path, struct string bytes);
+/* Whether there is a regular file. */
+bool folder_has_file(int folder, const char *path);
 
-/* Deletes a file, then the folders it was in as far as they are empty. */
+/* Whether two paths are spellings of one file, on a system that folds case. */
+bool folder_same_file(int folder, const char *a, const char *b);
+
+/* Writes a new file in the folder itself; it must not exist. Where kept is set,
+ * its bytes are on the disk when this returns. */
+bool folder_create(int folder, const char *name, struct string bytes, bool kept);
+
+/* Deletes a file. */
 bool folder_delete(int folder, const char *path);
+
+/* Deletes the folders that a file is or was in, the innermost first, as far as
+ * they are empty. */
+void folder_prune(int folder, const char *path);
 
 #endif

@@ -8,7 +8,8 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {
-	&command_generate, &command_check, &command_lint, &command_list, &command_render, NULL,
+	&command_generate, &command_check, &command_lint, &command_diff, &command_list,
+	&command_render, NULL,
 };
 
 static void help(struct buf *out)

@@ -14,6 +14,16 @@ void manifest_init(struct manifest *manifest, struct arena *arena)
 	map_init(&manifest->by_path, arena);
 }
 
+bool manifest_equal(const struct manifest *a, const struct manifest *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!manifest_has(b, a->paths[i]))
+			return false;
+	return true;
+}
+
 bool manifest_has(const struct manifest *manifest, struct string path)
 {
 	return map_get(&manifest->by_path, path) != NULL;
@@ -46,17 +56,19 @@ static struct string next_line(struct string text, size_t *at)
 
 bool manifest_read(struct manifest *manifest, int folder, struct string *problem)
 {
-	struct buf *text = buf_new(manifest->arena);
+	struct buf *buf = buf_new(manifest->arena);
 	size_t at = 0;
 
-	if (!folder_read(folder, manifest_name, text)) {
+	if (!folder_read(folder, manifest_name, buf)) {
 		if (errno == ENOENT)
 			return true;
-		*problem = string_of(strerror(errno));
+		*problem = errno == ELOOP ? STRING("it is a symbolic link")
+					  : string_of(strerror(errno));
 		return false;
 	}
-	while (at < text->length) {
-		struct string const line = next_line(buf_view(text), &at);
+	manifest->text = buf_view(buf);
+	while (at < manifest->text.length) {
+		struct string const line = next_line(manifest->text, &at);
 		if (!line.length || line.bytes[0] == '#')
 			continue;
 		if (!folder_path_is_safe(line)) {
@@ -75,7 +87,7 @@ static int compare_paths(const void *a, const void *b)
 	return string_compare(*(const struct string *)a, *(const struct string *)b);
 }
 
-void manifest_text(struct manifest *manifest, struct buf *text)
+void manifest_write(struct manifest *manifest, struct buf *text)
 {
 	if (manifest->count)
 		qsort(manifest->paths, manifest->count, sizeof *manifest->paths, compare_paths);

@@ -12,6 +12,7 @@ struct manifest {
 	struct string *paths; /* each ended by NUL */
 	size_t count, capacity;
 	struct map by_path;
+	struct string text; /* as it was read; bytes NULL where there was none */
 	struct arena *arena;
 };
 
@@ -21,13 +22,16 @@ void manifest_init(struct manifest *manifest, struct arena *arena);
  * *problem set, where it cannot be read or names a path that leaves the folder. */
 bool manifest_read(struct manifest *manifest, int folder, struct string *problem);
 
+/* Whether both list the same files. */
+bool manifest_equal(const struct manifest *a, const struct manifest *b);
+
 bool manifest_has(const struct manifest *manifest, struct string path);
 
 /* Adds a path, copied, unless it is there. */
 void manifest_add(struct manifest *manifest, struct string path);
 
-/* The file's text. Sorts the paths. */
-void manifest_text(struct manifest *manifest, struct buf *text);
+/* Appends the file's text. Sorts the paths. */
+void manifest_write(struct manifest *manifest, struct buf *text);
 
 extern const char manifest_name[];
 

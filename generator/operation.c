@@ -5,13 +5,6 @@
 
 enum { ITEMS_LIMIT = 1 << 24 };
 
-static struct string key_at(const void *data, size_t index)
-{
-	const struct value *map = data;
-
-	return index < map->length ? map->entries[index].key->text : (struct string){0};
-}
-
 /* Ends the evaluation after a diagnostic. */
 static _Noreturn void leave(struct evaluation *evaluation, struct diagnostic *diagnostic)
 {
@@ -45,27 +38,70 @@ struct string operation_why_undefined(struct evaluation *evaluation, const struc
 	return string_printf(arena, "'%.*s' is undefined", STRING_FORMAT(why->name));
 }
 
+/* Where a name was looked up: keys of a map, then variables. */
+struct candidates {
+	const struct value *map;
+	const struct variable_names *variables;
+};
+
+static struct string candidate_at(const void *data, size_t index)
+{
+	const struct candidates *candidates = data;
+	size_t const keys = candidates->map ? candidates->map->length : 0;
+
+	if (index < keys)
+		return candidates->map->entries[index].key->text;
+	if (candidates->variables && index - keys < candidates->variables->count)
+		return candidates->variables->items[index - keys]->text;
+	return (struct string){0};
+}
+
+/* What could have been meant by a name, or all that there is. */
+static void suggest(struct evaluation *evaluation, struct diagnostic *diagnostic,
+		    const struct undefined *why)
+{
+	enum { SHOWN = 12 };
+	struct diagnostics *diagnostics = evaluation->diagnostics;
+	const struct value *map = why->container ? why->container : evaluation->data;
+	struct candidates const candidates = {map && map->type == VALUE_MAP ? map : NULL,
+					      why->variables};
+	struct string const near = diag_nearest(why->name, candidate_at, &candidates);
+	struct string all = {0}, name;
+
+	for (size_t i = 0; i <= SHOWN && (name = candidate_at(&candidates, i)).length; i++) {
+		if (string_equal(name, why->name)) {
+			diag_note(diagnostics, diagnostic, span_nowhere(),
+				  "the template assigns '%.*s', but not before this",
+				  STRING_FORMAT(name));
+			return;
+		}
+		all = string_printf(diagnostics->arena, "%.*s%s%.*s", STRING_FORMAT(all),
+				    i ? ", " : "", STRING_FORMAT(i < SHOWN ? name : STRING("…")));
+	}
+	if (near.length)
+		diag_note(diagnostics, diagnostic, span_nowhere(), "did you mean '%.*s'?",
+			  STRING_FORMAT(near));
+	else if (all.length)
+		diag_note(diagnostics, diagnostic, span_nowhere(), "there are: %.*s",
+			  STRING_FORMAT(all));
+}
+
 /* The place that explains most: that of the name itself where it is part of the
  * expression that failed, otherwise that expression. */
 _Noreturn void operation_fail_undefined(struct evaluation *evaluation, const struct value *value)
 {
 	const struct undefined *why = value->callable;
-	struct span const origin = value_span(value), use = *evaluation->place;
+	struct span const origin = value_span(value), use = *evaluation->whole;
 	bool const inside =
 		origin.file == use.file && origin.start >= use.start && origin.end <= use.end;
 	struct diagnostic *diagnostic =
 		diag_error(evaluation->diagnostics, "undefined-name", inside ? origin : use, "%.*s",
 			   STRING_FORMAT(operation_why_undefined(evaluation, value)));
-	const struct value *candidates = why->container ? why->container : evaluation->data;
 
 	if (!inside && origin.file != SPAN_NOWHERE)
 		diag_note(evaluation->diagnostics, diagnostic, origin, "it comes from here");
-	if (why->name.length && candidates && candidates->type == VALUE_MAP) {
-		struct string const near = diag_nearest(why->name, key_at, candidates);
-		if (near.length)
-			diag_note(evaluation->diagnostics, diagnostic, span_nowhere(),
-				  "did you mean '%.*s'?", STRING_FORMAT(near));
-	}
+	if (why->name.length && why->name.bytes[0] != '[')
+		suggest(evaluation, diagnostic, why);
 	leave(evaluation, diagnostic);
 }
 
@@ -128,7 +164,7 @@ const struct value *operation_iterator(struct evaluation *evaluation, const stru
 const struct value *operation_undefined(struct evaluation *evaluation, struct undefined why)
 {
 	struct undefined *copy = arena_alloc(evaluation->scratch, sizeof *copy);
-	const struct span *place = evaluation->place;
+	const struct span *place = evaluation->whole;
 
 	*copy = why;
 	return operation_new(evaluation,
@@ -382,7 +418,8 @@ uint32_t operation_length(struct evaluation *evaluation, const struct value *val
 {
 	switch ((enum value_type)value->type) {
 	case VALUE_STRING:
-		return (uint32_t)utf8_count(value_string(value));
+		return utf8_is_ascii(value_string(value))
+			? value->length : (uint32_t)utf8_count(value_string(value));
 	case VALUE_LIST:
 	case VALUE_MAP:
 		return value->length;

@@ -18,7 +18,8 @@ struct evaluation {
 	const struct dialect *dialect; /* or NULL */
 	struct byte_classes *classes;  /* of the dialect, for filters */
 	const struct value *data; /* the map that names are looked up in last */
-	const struct span *place; /* of the expression that is worked on */
+	const struct span *place; /* of the expression or filter that is worked on */
+	const struct span *whole; /* of the expression that it is part of, or the same */
 	/* Adds to a diagnostic what was being rendered. */
 	void (*explain)(struct evaluation *evaluation, struct diagnostic *diagnostic);
 	jmp_buf failed;
@@ -36,10 +37,16 @@ enum {
 	STYLE_LENIENT, /* of undefined: an `if` without `else`; is empty */
 };
 
+struct variable_names {
+	const struct symbol **items;
+	size_t count, capacity;
+};
+
 /* Why a value is undefined: what its callable points to. */
 struct undefined {
 	struct string name;            /* that was looked up, or empty */
 	const struct value *container; /* where it was looked up, or NULL: as a variable */
+	const struct variable_names *variables; /* that the template has, for suggestions; or NULL */
 	const char *reason;            /* instead of both, or NULL */
 };
 

@@ -69,7 +69,7 @@ static const struct value *absent(struct evaluation *evaluation, const struct va
 {
 	if (operation_methods(name) & BIT(container->type))
 		fail_method(evaluation, container, name);
-	return operation_undefined(evaluation, (struct undefined){name, container, NULL});
+	return operation_undefined(evaluation, (struct undefined){.name = name, .container = container});
 }
 
 static const struct value *character_at(struct evaluation *evaluation, const struct value *string,
@@ -132,7 +132,7 @@ const struct value *operation_index(struct evaluation *evaluation, const struct 
 	struct string const name = value_is_number(index)
 		? string_printf(scratch, "[%lld]", (long long)value_number(index))
 		: string_printf(scratch, "[%s]", operation_type_name(index));
-	return operation_undefined(evaluation, (struct undefined){name, container, NULL});
+	return operation_undefined(evaluation, (struct undefined){.name = name, .container = container});
 }
 
 const struct value *operation_attribute(struct evaluation *evaluation, const struct value *value,
@@ -153,5 +153,6 @@ const struct value *operation_attribute(struct evaluation *evaluation, const str
 	if (value->type == VALUE_UNDEFINED)
 		operation_fail_undefined(evaluation, value);
 	return operation_undefined(evaluation,
-				   (struct undefined){attribute->name->text, value, NULL});
+				   (struct undefined){.name = attribute->name->text,
+							     .container = value});
 }

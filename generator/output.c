@@ -7,11 +7,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <strings.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static const char staging_name[] = ".errbind-staging";
+static const char staged_manifest[] = "manifest";
 
 struct staged_file {
 	struct string path; /* ended by NUL */
@@ -32,10 +34,69 @@ static bool report(struct output *output, const char *what, struct string path)
 	return false;
 }
 
-static bool report_folder(struct output *output)
+/* Opens the folder and waits until no other run writes it. A file system that
+ * has no locks gives none: every file is still old or new.
+ *
+ * Whoever had the lock may have removed the folder, as a run does that made it
+ * and then failed; then it is not the folder at that path any more. */
+static bool open_folder(struct output *output)
 {
-	diag_error(output->diagnostics, "output", span_nowhere(), "cannot use the folder '%.*s': %s",
-		   STRING_FORMAT(output->path), strerror(errno));
+	struct stat ours, current;
+	const char *path = output->path.bytes;
+	bool again;
+
+	do {
+		output->folder = folder_open(path, output->dry ? NULL : &output->made);
+		if (output->folder < 0 || output->dry)
+			break;
+		while (flock(output->folder, LOCK_EX) < 0 && errno == EINTR)
+			continue;
+		again = fstat(output->folder, &ours) == 0 &&
+			(stat(path, &current) < 0 || ours.st_dev != current.st_dev ||
+			 ours.st_ino != current.st_ino);
+		if (again)
+			close(output->folder);
+	} while (again);
+	if (output->folder >= 0 || (output->dry && errno == ENOENT))
+		return true;
+	diag_error(output->diagnostics, "output", span_nowhere(), "cannot use the folder '%s': %s",
+		   path, strerror(errno));
+	return false;
+}
+
+/* Removes what is staged, or what a run that was killed had staged. */
+static void sweep(int folder)
+{
+	int const staging =
+		openat(folder, staging_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *entries = staging < 0 ? NULL : fdopendir(staging);
+
+	if (!entries) {
+		if (staging >= 0)
+			close(staging);
+		return;
+	}
+	for (struct dirent *entry; (entry = readdir(entries));)
+		if (entry->d_name[0] != '.')
+			unlinkat(staging, entry->d_name, 0);
+	closedir(entries);
+	unlinkat(folder, staging_name, AT_REMOVEDIR);
+}
+
+static bool read_before(struct output *output)
+{
+	struct string problem;
+
+	if (output->folder < 0)
+		return true;
+	if (manifest_read(&output->before, output->folder, &problem)) {
+		output->listed = output->before.text;
+		return true;
+	}
+	diag_error(output->diagnostics, "output", span_nowhere(),
+		   "cannot use '%.*s/%s': %.*s; restore it from version control, or delete it and "
+		   "the folder's generated files",
+		   STRING_FORMAT(output->path), manifest_name, STRING_FORMAT(problem));
 	return false;
 }
 
@@ -44,111 +105,37 @@ static void end(void *data)
 	output_end(data);
 }
 
-struct output *output_new(struct arena *arena, struct diagnostics *diagnostics,
-			  struct string path, bool dry)
+struct output *output_begin(struct arena *arena, struct diagnostics *diagnostics,
+			    struct string path, bool dry)
 {
 	struct output *output = arena_calloc(arena, 1, sizeof *output);
 
 	output->arena = arena;
 	output->diagnostics = diagnostics;
 	output->path = string_copy(arena, path);
-	output->folder = output->staging = -1;
 	output->dry = dry;
+	output->folder = output->staging = -1;
+	manifest_init(&output->before, arena);
+	manifest_init(&output->after, arena);
+	map_init(&output->taken, arena);
 	output->existing = buf_new(arena);
 	arena_defer(arena, end, output);
-	return output;
-}
-
-static bool read_manifest(struct output *output, struct manifest *manifest)
-{
-	struct string problem;
-
-	manifest_init(manifest, output->arena);
-	if (output->folder < 0 || manifest_read(manifest, output->folder, &problem))
-		return true;
-	diag_error(output->diagnostics, "output", span_nowhere(),
-		   "cannot use '%.*s/%s': %.*s; restore it from version control, or delete it and "
-		   "the folder's generated files",
-		   STRING_FORMAT(output->path), manifest_name, STRING_FORMAT(problem));
-	return false;
-}
-
-bool output_begin(struct output *output)
-{
-	output->stale_view = false;
-	output->staged_count = 0;
-	output->written = output->unchanged = output->deleted = 0;
-	map_init(&output->folded, output->arena);
-	manifest_init(&output->after, output->arena);
-	if (output->folder < 0) {
-		output->folder = folder_open(output->path.bytes, false);
-		if (output->folder < 0 && errno != ENOENT)
-			return report_folder(output);
-	}
-	return read_manifest(output, &output->before);
-}
-
-static bool same_paths(const struct manifest *a, const struct manifest *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (size_t i = 0; i < a->count; i++)
-		if (!manifest_has(b, a->paths[i]))
-			return false;
-	return true;
-}
-
-/* Deletes what a run that was killed left behind. */
-static bool empty_staging(int staging)
-{
-	int const again = openat(staging, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *folder = again < 0 ? NULL : fdopendir(again);
-
-	if (!folder) {
-		if (again >= 0)
-			close(again);
-		return false;
-	}
-	for (struct dirent *entry; (entry = readdir(folder));)
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			unlinkat(staging, entry->d_name, 0);
-	closedir(folder);
-	return true;
+	if (!open_folder(output))
+		return NULL;
+	if (!dry)
+		sweep(output->folder);
+	return read_before(output) ? output : NULL;
 }
 
 static bool open_staging(struct output *output)
 {
-	if (mkdirat(output->folder, staging_name, 0777) < 0 && errno != EEXIST)
+	if (output->staging >= 0)
+		return true;
+	if (mkdirat(output->folder, staging_name, 0777) < 0)
 		return report(output, "make", string_of(staging_name));
 	output->staging = openat(output->folder, staging_name,
 				 O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (output->staging < 0 || !empty_staging(output->staging))
-		return report(output, "use", string_of(staging_name));
-	return true;
-}
-
-/* Takes the lock before anything is written. Another run may have written
- * since this one began: then what was compared so far no longer holds. */
-static bool lock(struct output *output)
-{
-	struct manifest now;
-
-	if (output->locked)
-		return true;
-	if (output->folder < 0) {
-		output->folder = folder_open(output->path.bytes, true);
-		if (output->folder < 0)
-			return report_folder(output);
-		output->created = true;
-	}
-	bool const waited = flock(output->folder, LOCK_EX | LOCK_NB) < 0;
-	if (waited && (errno != EWOULDBLOCK || flock(output->folder, LOCK_EX) < 0))
-		return report_folder(output);
-	output->locked = true;
-	if (!read_manifest(output, &now) || !open_staging(output))
-		return false;
-	output->stale_view = waited || !same_paths(&output->before, &now);
-	return !output->stale_view;
+	return output->staging >= 0 || report(output, "use", string_of(staging_name));
 }
 
 static bool stage(struct output *output, struct string path, struct string bytes)
@@ -156,26 +143,25 @@ static bool stage(struct output *output, struct string path, struct string bytes
 	char name[STAGED_NAME_SIZE];
 
 	output->written++;
-	if (output->dry)
-		return true;
-	if (!lock(output))
+	if (output->dry || output->failed)
+		return !output->failed;
+	output->failed = true;
+	if (!open_staging(output))
 		return false;
 	staged_name(name, output->staged_count);
-	if (!folder_create(output->staging, name, bytes))
+	if (!folder_create(output->staging, name, bytes, false))
 		return report(output, "write", path);
 	output->staged = arena_grow(output->arena, output->staged, output->staged_count,
 				    &output->staged_capacity, sizeof *output->staged);
-	output->staged[output->staged_count] =
-		(struct staged_file){string_copy(output->arena, path), output->staged_count};
+	output->staged[output->staged_count] = (struct staged_file){path, output->staged_count};
 	output->staged_count++;
+	output->failed = false;
 	return true;
 }
 
 /* A file that errbind did not write is never replaced. */
 static bool refuse_foreign(struct output *output, struct string path)
 {
-	if (!output->dry && !lock(output))
-		return false;
 	diag_error(output->diagnostics, "foreign-file", span_nowhere(),
 		   "'%.*s/%.*s' was not written by errbind and differs from what it would write; "
 		   "move it away or choose another --out",
@@ -195,25 +181,88 @@ static struct string fold_case(struct arena *arena, struct string path)
 	return (struct string){folded, path.length};
 }
 
+/* Takes a path for a file and those above it for folders. */
+static bool take_path(struct output *output, struct string path)
+{
+	static char file[] = "file", folder[] = "folder";
+	struct string const folded = fold_case(output->arena, path);
+	const void *there = NULL;
+
+	for (size_t i = 0; i < folded.length && there != file; i++)
+		if (folded.bytes[i] == '/')
+			there = map_add(&output->taken, (struct string){folded.bytes, i}, folder);
+	if (there != file) {
+		there = map_add(&output->taken, folded, file);
+		if (!there)
+			return true;
+		if (there == file) {
+			diag_error(output->diagnostics, "duplicate-output", span_nowhere(),
+				   "two outputs would be written to '%.*s' (case does not count, as "
+				   "some systems fold it)",
+				   STRING_FORMAT(path));
+			return false;
+		}
+	}
+	diag_error(output->diagnostics, "duplicate-output", span_nowhere(),
+		   "'%.*s' cannot be written: a file would have the same path as a folder",
+		   STRING_FORMAT(path));
+	return false;
+}
+
 static bool check_path(struct output *output, struct string path)
 {
-	if (!folder_path_is_safe(path) || path.bytes[0] == '.') {
-		diag_error(output->diagnostics, "unsafe-path", span_nowhere(),
-			   "'%.*s' cannot be the path of an output: it has to be relative and to "
-			   "stay in the out folder",
-			   STRING_FORMAT(path));
-		return false;
+	if (folder_path_is_safe(path) && path.bytes[0] != '.')
+		return take_path(output, path);
+	diag_error(output->diagnostics, "unsafe-path", span_nowhere(),
+		   "'%.*s' cannot be the path of an output: it has to be relative and to stay in "
+		   "the out folder",
+		   STRING_FORMAT(path));
+	return false;
+}
+
+static bool is_below(struct string path, struct string folder)
+{
+	return path.length > folder.length && path.bytes[folder.length] == '/' &&
+	       string_starts_with(path, folder);
+}
+
+/* Whether an earlier run wrote what is in the way of a path: a file where a
+ * folder is needed now, or the other way round. It is deleted before anything
+ * moves to its place. */
+static bool gives_way(const struct output *output, struct string path)
+{
+	for (size_t i = 0; i < output->before.count; i++)
+		if (is_below(path, output->before.paths[i]) ||
+		    is_below(output->before.paths[i], path))
+			return true;
+	return false;
+}
+
+/* Whether the file at a path is one of an earlier run under its former spelling,
+ * on a system that folds case. It is deleted there, so it has to be written. */
+static bool is_respelled(const struct output *output, struct string path)
+{
+	for (size_t i = 0; i < output->before.count; i++) {
+		struct string const former = output->before.paths[i];
+		if (former.length == path.length &&
+		    strncasecmp(former.bytes, path.bytes, path.length) == 0 &&
+		    folder_same_file(output->folder, former.bytes, path.bytes))
+			return true;
 	}
-	void **slot = map_slot(&output->folded, fold_case(output->arena, path));
-	if (*slot) {
-		diag_error(output->diagnostics, "duplicate-output", span_nowhere(),
-			   "two outputs would be written to '%.*s' (case does not count, as some "
-			   "systems fold it)",
-			   STRING_FORMAT(path));
-		return false;
+	return false;
+}
+
+static bool compare(struct output *output, struct string path, struct string bytes)
+{
+	bool const ours = manifest_has(&output->before, path);
+
+	if (!ours && is_respelled(output, path))
+		return stage(output, path, bytes);
+	if (string_equal(buf_view(output->existing), bytes)) {
+		output->unchanged++;
+		return true;
 	}
-	*slot = output;
-	return true;
+	return ours ? stage(output, path, bytes) : refuse_foreign(output, path);
 }
 
 bool output_put(struct output *output, struct string path, struct string bytes)
@@ -224,20 +273,23 @@ bool output_put(struct output *output, struct string path, struct string bytes)
 	manifest_add(&output->after, path);
 	if (output->folder < 0)
 		return stage(output, path, bytes);
-	if (!folder_read(output->folder, path.bytes, output->existing)) {
-		if (errno == ENOENT)
+	if (folder_read(output->folder, path.bytes, output->existing))
+		return compare(output, path, bytes);
+	switch (errno) {
+	case ENOENT:
+		return stage(output, path, bytes);
+	case ENOTDIR:
+	case EISDIR:
+		if (gives_way(output, path))
 			return stage(output, path, bytes);
-		if (errno == ENOTDIR || errno == ELOOP || errno == EISDIR || errno == EINVAL)
-			return refuse_foreign(output, path);
+		return refuse_foreign(output, path);
+	case ELOOP:  /* a symbolic link */
+	case EINVAL: /* a pipe or a device */
+	case ENXIO:  /* a socket */
+		return refuse_foreign(output, path);
+	default:
 		return report(output, "read", path);
 	}
-	if (string_equal(buf_view(output->existing), bytes)) {
-		output->unchanged++;
-		return true;
-	}
-	if (!manifest_has(&output->before, path))
-		return refuse_foreign(output, path);
-	return stage(output, path, bytes);
 }
 
 void output_keep(struct output *output, struct string path)
@@ -245,17 +297,56 @@ void output_keep(struct output *output, struct string path)
 	manifest_add(&output->after, path);
 }
 
-/* Replaces the manifest by rename. */
+/* Replaces the manifest by rename, where it is not the same to the byte. */
 static bool write_manifest(struct output *output, struct manifest *manifest)
 {
 	struct buf *text = output->existing;
 
 	text->length = 0;
-	manifest_text(manifest, text);
-	if (!folder_create(output->staging, manifest_name, buf_view(text)) ||
-	    renameat(output->staging, manifest_name, output->folder, manifest_name) < 0)
+	manifest_write(manifest, text);
+	if (string_equal(buf_view(text), output->listed))
+		return true;
+	if (!open_staging(output))
+		return false;
+	if (!folder_create(output->staging, staged_manifest, buf_view(text), true) ||
+	    renameat(output->staging, staged_manifest, output->folder, manifest_name) < 0)
 		return report(output, "write", string_of(manifest_name));
+	output->listed = string_copy(output->arena, buf_view(text));
 	return true;
+}
+
+/* Lists the files of earlier runs and of this one. */
+static bool write_both(struct output *output)
+{
+	struct manifest both;
+
+	manifest_init(&both, output->arena);
+	for (size_t i = 0; i < output->before.count; i++)
+		manifest_add(&both, output->before.paths[i]);
+	for (size_t i = 0; i < output->after.count; i++)
+		manifest_add(&both, output->after.paths[i]);
+	return write_manifest(output, &both);
+}
+
+static bool delete_stale(struct output *output)
+{
+	bool done = true;
+
+	for (size_t i = 0; i < output->before.count; i++) {
+		struct string const path = output->before.paths[i];
+		if (manifest_has(&output->after, path))
+			continue;
+		bool const there = output->folder >= 0 &&
+				   folder_has_file(output->folder, path.bytes);
+		output->deleted += there;
+		if (output->dry)
+			continue;
+		if (there && !folder_delete(output->folder, path.bytes))
+			done = report(output, "delete", path);
+		else
+			folder_prune(output->folder, path.bytes);
+	}
+	return done;
 }
 
 static bool move_into_place(struct output *output, const struct staged_file *staged)
@@ -267,33 +358,9 @@ static bool move_into_place(struct output *output, const struct staged_file *sta
 	if (parent < 0)
 		return report(output, "write", staged->path);
 	staged_name(name, staged->number);
-	bool const done = renameat(output->staging, name, parent, leaf) == 0;
-	if (!done)
-		report(output, "write", staged->path);
+	bool const done = renameat(output->staging, name, parent, leaf) == 0 ||
+			  report(output, "write", staged->path);
 	close(parent);
-	return done;
-}
-
-static size_t count_stale(const struct output *output)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < output->before.count; i++)
-		count += !manifest_has(&output->after, output->before.paths[i]);
-	return count;
-}
-
-static bool delete_stale(struct output *output)
-{
-	bool done = true;
-
-	for (size_t i = 0; i < output->before.count; i++) {
-		struct string const path = output->before.paths[i];
-		if (manifest_has(&output->after, path))
-			continue;
-		if (!folder_delete(output->folder, path.bytes) && errno != ENOENT && errno != ENOTDIR)
-			done = report(output, "delete", path);
-	}
 	return done;
 }
 
@@ -301,41 +368,26 @@ static bool delete_stale(struct output *output)
  * that a run killed in between leaves nothing that no later run knows as ours. */
 bool output_commit(struct output *output)
 {
-	struct manifest both;
-	bool done = true;
-
-	output->deleted = count_stale(output);
-	bool const same = same_paths(&output->before, &output->after);
-	if (output->dry || (same && !output->staged_count))
-		return true;
-	if (!lock(output))
-		return false;
-	manifest_init(&both, output->arena);
-	for (size_t i = 0; i < output->before.count; i++)
-		manifest_add(&both, output->before.paths[i]);
-	for (size_t i = 0; i < output->after.count; i++)
-		manifest_add(&both, output->after.paths[i]);
-	if (both.count != output->before.count && !write_manifest(output, &both))
+	if (output->dry)
+		return delete_stale(output);
+	if (!write_both(output) || !delete_stale(output))
 		return false;
 	for (size_t i = 0; i < output->staged_count; i++)
-		done = move_into_place(output, &output->staged[i]) && done;
-	if (!done || !delete_stale(output))
-		return false;
-	return both.count == output->after.count || write_manifest(output, &output->after);
+		if (!move_into_place(output, &output->staged[i]))
+			return false;
+	return write_manifest(output, &output->after);
 }
 
 void output_end(struct output *output)
 {
-	if (output->staging >= 0) {
-		empty_staging(output->staging);
+	if (output->staging >= 0)
 		close(output->staging);
-		unlinkat(output->folder, staging_name, AT_REMOVEDIR);
-		output->staging = -1;
-	}
-	if (output->created)
-		rmdir(output->path.bytes);
-	output->created = output->locked = false;
-	if (output->folder >= 0)
+	if (output->folder >= 0) {
+		if (output->staging >= 0)
+			sweep(output->folder);
+		if (output->made)
+			rmdir(output->path.bytes);
 		close(output->folder);
-	output->folder = -1;
+	}
+	output->folder = output->staging = -1;
 }

@@ -84,6 +84,73 @@ static bool may_go_on(const struct run *run)
 	       !(run->options.warnings_as_errors && diagnostics->warning_count);
 }
 
+static struct string vendor_name_at(const void *data, size_t index)
+{
+	const struct registry *registry = data;
+
+	return index < registry->vendor_count ? registry->vendors[index].name
+					      : (struct string){0};
+}
+
+static bool find_vendor(const struct registry *registry, struct string name)
+{
+	for (size_t i = 0; i < registry->vendor_count; i++)
+		if (string_equal(registry->vendors[i].name, name))
+			return true;
+	return false;
+}
+
+/* Whether the registry has the vendors that --vendor names. */
+static bool check_wanted(const struct registry *registry, const struct string_array *wanted)
+{
+	for (size_t i = 0; i < wanted->count; i++) {
+		struct string const name = wanted->items[i];
+		if (find_vendor(registry, name))
+			continue;
+		struct string const near = diag_nearest(name, vendor_name_at, registry);
+		if (near.length)
+			command_failed("the registry has no vendor '%.*s'; did you mean '%.*s'?",
+				       STRING_FORMAT(name), STRING_FORMAT(near));
+		else
+			command_failed("the registry has no vendor '%.*s'", STRING_FORMAT(name));
+		return false;
+	}
+	return true;
+}
+
+static bool is_wanted(const struct string_array *wanted, struct string name)
+{
+	for (size_t i = 0; i < wanted->count; i++)
+		if (string_equal(wanted->items[i], name))
+			return true;
+	return false;
+}
+
+/* Leaves only the vendors that --vendor names, as if the registry had no others;
+ * the fingerprint stays that of the whole. */
+static bool select_vendors(struct registry *registry, const struct string_array *wanted)
+{
+	size_t count = 0;
+
+	if (!wanted->count)
+		return true;
+	if (!check_wanted(registry, wanted))
+		return false;
+	registry->code_count = 0;
+	for (size_t i = 0; i < registry->vendor_count; i++) {
+		if (!is_wanted(wanted, registry->vendors[i].name))
+			continue;
+		struct vendor *vendor = &registry->vendors[count++];
+		*vendor = registry->vendors[i];
+		for (size_t d = 0; d < vendor->domain_count; d++) {
+			vendor->domains[d].vendor = vendor;
+			registry->code_count += vendor->domains[d].code_count;
+		}
+	}
+	registry->vendor_count = count;
+	return true;
+}
+
 bool project_load(struct run *run, struct project *project)
 {
 	*project = (struct project){0};
@@ -92,7 +159,7 @@ bool project_load(struct run *run, struct project *project)
 	load_targets(run, project);
 	if (project->registry)
 		project_check(run, project);
-	if (!may_go_on(run))
+	if (!may_go_on(run) || !select_vendors(project->registry, &run->options.vendors))
 		return false;
 	project->context = context_new(&run->arena, &run->symbols, project->registry);
 	project_check_symbols(run, project);
@@ -104,16 +171,6 @@ static void plan_file(struct run *run, struct plan *plan, struct planned_file fi
 	plan->files = arena_grow(&run->arena, plan->files, plan->count, &plan->capacity,
 				 sizeof *plan->files);
 	plan->files[plan->count++] = file;
-}
-
-static bool is_wanted(const struct run *run, const struct vendor *vendor)
-{
-	const struct string_array *wanted = &run->options.vendors;
-
-	for (size_t i = 0; i < wanted->count; i++)
-		if (string_equal(wanted->items[i], vendor->name))
-			return true;
-	return wanted->count == 0;
 }
 
 static void plan_vendor(struct run *run, struct plan *plan, struct planned_file file)
@@ -142,8 +199,7 @@ static void plan_target(struct run *run, const struct project *project, struct p
 		for (size_t v = 0; file.file->for_each != FOR_REGISTRY && v < registry->vendor_count;
 		     v++) {
 			file.subject = (struct subject){.vendor = &registry->vendors[v]};
-			if (is_wanted(run, file.subject.vendor))
-				plan_vendor(run, plan, file);
+			plan_vendor(run, plan, file);
 		}
 	}
 }

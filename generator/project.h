@@ -19,7 +19,8 @@ struct string_list project_search_folders(struct run *run);
 /* Loads the registry and the targets that the options name, by default the
  * registry's own, and reports every mistake of both, also those that only show
  * together: two names that become one symbol, a code that no target can hold.
- * False where something was reported that is no warning. */
+ * With --vendor, the other vendors are then left out. False where something was
+ * reported that is no warning. */
 bool project_load(struct run *run, struct project *project);
 
 /* One file that a target makes. */
@@ -34,7 +35,7 @@ struct plan {
 	size_t count, capacity;
 };
 
-/* The files that are made; --vendor leaves out those of other vendors. */
+/* The files that are made. */
 void project_plan(struct run *run, const struct project *project, struct plan *plan);
 
 /* Renders a file's path ("<target>/src/…") or its bytes into the buf, emptied

@@ -108,50 +108,74 @@ struct symbols {
 	const struct project *project;
 	const struct target *target;
 	struct map uses; /* from symbol to struct use */
+	struct arena *kept; /* for as long as the target is checked */
 	struct arena *scratch;
 	struct buf *text;
 };
 
 /* Where a symbol was made first. */
 struct use {
-	struct string item; /* "domain keyless" */
+	struct subject subject;
 	struct span span;
 };
 
-static void add_symbol(struct symbols *symbols, const struct template *template,
-		       const struct value *data, struct string item, struct span span)
+/* What messages call that for which a symbol is made. */
+static struct string item_name(struct arena *arena, struct subject subject)
+{
+	struct string const domain = subject_name(arena, subject);
+
+	if (subject.code)
+		return string_printf(arena, "'%.*s' of %.*s",
+				     STRING_FORMAT(subject.alias.bytes ? subject.alias
+								       : subject.code->name),
+				     STRING_FORMAT(domain));
+	if (subject.category)
+		return string_printf(arena, "category %.*s of %.*s",
+				     STRING_FORMAT(subject.category->name), STRING_FORMAT(domain));
+	return domain;
+}
+
+static void report_collision(struct symbols *symbols, struct string symbol, const struct use *first,
+			     struct subject subject, struct span span)
 {
 	struct run *run = symbols->run;
-
-	symbols->text->length = 0;
-	if (!template_render(template, data, item, symbols->scratch, symbols->text))
-		return;
-	struct string const symbol = string_copy(&run->arena, buf_view(symbols->text));
-	void **slot = map_slot(&symbols->uses, symbol);
-	if (!*slot) {
-		struct use *use = arena_alloc(&run->arena, sizeof *use);
-		*use = (struct use){string_copy(&run->arena, item), span};
-		*slot = use;
-		return;
-	}
-	const struct use *first = *slot;
+	struct string const item = item_name(symbols->scratch, subject);
+	struct string const other = item_name(symbols->scratch, first->subject);
 	struct diagnostic *diagnostic =
 		diag_error(&run->diagnostics, "symbol-collision", span,
 			   "%.*s becomes '%.*s' in the target %.*s, as %.*s does",
 			   STRING_FORMAT(item), STRING_FORMAT(symbol),
-			   STRING_FORMAT(symbols->target->name), STRING_FORMAT(first->item));
-	diag_note(&run->diagnostics, diagnostic, first->span, "%.*s is here",
-		  STRING_FORMAT(first->item));
+			   STRING_FORMAT(symbols->target->name), STRING_FORMAT(other));
+
+	diag_note(&run->diagnostics, diagnostic, first->span, "%.*s is here", STRING_FORMAT(other));
 }
 
+/* Renders the templates of one kind and adds what they make; empty is nothing. */
 static void add_symbols(struct symbols *symbols, const struct templates_list *templates,
-			struct subject subject, struct string item, struct span span)
+			const struct value *data, struct subject subject, struct span span)
 {
-	struct value const data = context_for(symbols->project->context, symbols->scratch,
-					      symbols->target, subject);
+	for (size_t i = 0; i < templates->count; i++) {
+		symbols->text->length = 0;
+		if (!template_render(templates->items[i], data,
+				     subject_name(symbols->scratch, subject), symbols->scratch,
+				     symbols->text) ||
+		    !symbols->text->length)
+			continue;
+		struct use *first = map_get(&symbols->uses, buf_view(symbols->text));
+		if (first) {
+			report_collision(symbols, buf_view(symbols->text), first, subject, span);
+			continue;
+		}
+		first = arena_alloc(symbols->kept, sizeof *first);
+		*first = (struct use){subject, span};
+		*map_slot(&symbols->uses,
+			  string_copy(symbols->kept, buf_view(symbols->text))) = first;
+	}
+}
 
-	for (size_t i = 0; i < templates->count; i++)
-		add_symbol(symbols, templates->items[i], &data, item, span);
+static struct value data_for(struct symbols *symbols, struct subject subject)
+{
+	return context_for(symbols->project->context, symbols->scratch, symbols->target, subject);
 }
 
 static void add_categories(struct symbols *symbols, struct subject subject)
@@ -160,35 +184,34 @@ static void add_categories(struct symbols *symbols, struct subject subject)
 
 	for (size_t i = 0; i < domain->category_count; i++) {
 		subject.category = &domain->categories[i];
-		struct string const item = string_printf(
-			symbols->scratch, "category %.*s of domain %.*s",
-			STRING_FORMAT(subject.category->name), STRING_FORMAT(domain->name));
-		add_symbols(symbols, &symbols->target->category_symbols, subject, item,
+		struct value const data = data_for(symbols, subject);
+		add_symbols(symbols, &symbols->target->category_symbols, &data, subject,
 			    subject.category->span);
 	}
 }
 
-static void add_code(struct symbols *symbols, struct subject subject, struct span span)
+static void add_code(struct symbols *symbols, struct value *data, struct subject subject,
+		     struct span span)
 {
-	struct string const name = subject.alias.bytes ? subject.alias : subject.code->name;
-	struct string const item =
-		string_printf(symbols->scratch, "'%.*s' of domain %.*s", STRING_FORMAT(name),
-			      STRING_FORMAT(subject.domain->name));
-
-	add_symbols(symbols, &symbols->target->code_symbols, subject, item, span);
+	context_change_code(symbols->project->context, symbols->scratch, data, subject);
+	add_symbols(symbols, &symbols->target->code_symbols, data, subject, span);
 }
 
 static void add_codes(struct symbols *symbols, struct subject subject)
 {
 	const struct domain *domain = subject.domain;
 
-	for (size_t c = 0; symbols->target->code_symbols.count && c < domain->code_count; c++) {
+	if (!symbols->target->code_symbols.count || !domain->code_count)
+		return;
+	subject.code = domain->codes;
+	struct value data = data_for(symbols, subject);
+	for (size_t c = 0; c < domain->code_count; c++) {
 		subject.code = &domain->codes[c];
 		subject.alias = (struct string){0};
-		add_code(symbols, subject, subject.code->name_span);
+		add_code(symbols, &data, subject, subject.code->name_span);
 		for (size_t a = 0; a < subject.code->aliases.count; a++) {
 			subject.alias = subject.code->aliases.items[a];
-			add_code(symbols, subject, subject.code->aliases.spans[a]);
+			add_code(symbols, &data, subject, subject.code->aliases.spans[a]);
 		}
 	}
 }
@@ -197,17 +220,18 @@ static void check_target_symbols(struct symbols *symbols)
 {
 	const struct registry *registry = symbols->project->registry;
 	const struct target *target = symbols->target;
+	struct value data = data_for(symbols, (struct subject){0});
 
-	add_symbols(symbols, &target->registry_symbols, (struct subject){0}, STRING("the registry"),
-		    registry->span);
+	add_symbols(symbols, &target->registry_symbols, &data, (struct subject){0}, registry->span);
 	for (size_t v = 0; v < registry->vendor_count; v++) {
 		const struct vendor *vendor = &registry->vendors[v];
 		for (size_t d = 0; d < vendor->domain_count; d++) {
 			struct subject const subject = {.vendor = vendor,
 							.domain = &vendor->domains[d]};
 			arena_reset(symbols->scratch);
-			add_symbols(symbols, &target->domain_symbols, subject,
-				    subject_name(symbols->scratch, subject), subject.domain->span);
+			data = data_for(symbols, subject);
+			add_symbols(symbols, &target->domain_symbols, &data, subject,
+				    subject.domain->span);
 			add_categories(symbols, subject);
 			add_codes(symbols, subject);
 		}
@@ -218,13 +242,16 @@ void project_check_symbols(struct run *run, const struct project *project)
 {
 	struct symbols symbols = {.run = run,
 				  .project = project,
+				  .kept = arena_new_child(&run->arena),
 				  .scratch = arena_new_child(&run->arena),
 				  .text = buf_new(&run->arena)};
 
 	for (size_t i = 0; i < project->target_count; i++) {
 		symbols.target = project->targets[i];
-		map_init(&symbols.uses, &run->arena);
+		arena_reset(symbols.kept);
+		map_init(&symbols.uses, symbols.kept);
 		check_target_symbols(&symbols);
 	}
+	arena_free(symbols.kept);
 	arena_free(symbols.scratch);
 }

@@ -2,12 +2,8 @@
  * files in turn. See registry.h; registry_vendor.c builds what a vendor holds. */
 #include "registry.h"
 
-#include "fingerprint.h"
 #include "registry_build.h"
-#include "yaml.h"
-
-#include <limits.h>
-#include <stdlib.h>
+#include "registry_fingerprint.h"
 
 #define UNCLASSIFIED "unclassified"
 
@@ -94,107 +90,6 @@ bool claim_name(struct builder *builder, struct map *table, const struct value *
 	return false;
 }
 
-/* Reads a file and checks its shape; the tree is VALUE_UNDEFINED where it
- * cannot be used, which is reported at span. */
-static struct value load_tree(struct builder *builder, struct string path, struct span span,
-			      const struct schema *schema, struct arena *arena)
-{
-	struct yaml_options const options = {YAML_AS_WRITTEN, builder->symbols, arena, builder->arena,
-					     builder->diagnostics};
-	struct string problem;
-	uint16_t file;
-	struct source *source = source_read(builder->sources, path, &file, &problem);
-
-	if (!source) {
-		struct string const shown = diag_shown(builder->arena, path);
-		diag_error(builder->diagnostics,
-			   string_is(problem, "no such file") ? "missing-file" : "unreadable-file",
-			   span.file == SPAN_NOWHERE ? span_of_file(file) : span,
-			   "cannot read '%.*s': %.*s", STRING_FORMAT(shown), STRING_FORMAT(problem));
-		return (struct value){.file = file};
-	}
-	struct value tree = yaml_load(source, &options);
-	schema_check(schema, &tree, builder->diagnostics);
-	return tree;
-}
-
-static struct string join_path(struct arena *arena, struct string folder, struct string name)
-{
-	bool const slash = folder.length && folder.bytes[folder.length - 1] != '/';
-
-	return string_printf(arena, "%.*s%s%.*s", STRING_FORMAT(folder), slash ? "/" : "",
-			     STRING_FORMAT(name));
-}
-
-/* Why a path may not be used, judged by its text. */
-static const char *path_problem(struct string path)
-{
-	int depth = 0;
-
-	if (path.bytes[0] == '/')
-		return "it is absolute";
-	for (size_t start = 0, end; start < path.length; start = end + 1) {
-		end = start;
-		while (end < path.length && path.bytes[end] != '/')
-			end++;
-		struct string const part = {path.bytes + start, end - start};
-		if (string_is(part, ".."))
-			depth--;
-		else if (part.length && !string_is(part, "."))
-			depth++;
-		if (depth < 0)
-			return "it leaves the folder";
-	}
-	return NULL;
-}
-
-/* Where a path leads to after symbolic links; empty where nowhere. */
-static struct string resolve_path(struct arena *arena, struct string path)
-{
-	char resolved[PATH_MAX];
-
-	if (!realpath(path.bytes, resolved))
-		return (struct string){0};
-	return string_copy(arena, string_of(resolved));
-}
-
-static bool is_inside(struct string folder, struct string path)
-{
-	if (string_is(folder, "/"))
-		return true;
-	return string_starts_with(path, folder) && path.length > folder.length &&
-	       path.bytes[folder.length] == '/';
-}
-
-/* The path of a file that registry.yaml names, and where it leads to; false
- * where it was reported. */
-static bool find_file(struct builder *builder, const struct value *name, struct string *path,
-		      struct string *resolved)
-{
-	struct string const text = value_string(name);
-	const char *problem = NULL;
-
-	if (!schema_check_text(name, PATH_MAX - 1, builder->diagnostics))
-		return false;
-	*path = join_path(builder->arena, builder->folder, text);
-	problem = path_problem(text);
-	if (!problem) {
-		*resolved = resolve_path(builder->arena, *path);
-		struct string const folder = resolve_path(
-			builder->arena, builder->folder.length ? string_copy(builder->arena, builder->folder)
-							       : STRING("."));
-		if (resolved->length && folder.length && !is_inside(folder, *resolved))
-			problem = "a symbolic link leads out of the folder";
-	}
-	if (!problem)
-		return true;
-	struct string const shown = diag_shown(builder->arena, text);
-	diag_error(builder->diagnostics, "path-outside", value_span(name),
-		   "the path '%.*s' must be relative to the schema folder and stay in it: %s",
-		   STRING_FORMAT(shown), problem);
-	return false;
-}
-
 static void build_condition(struct builder *builder, const struct value *tree)
 {
 	struct registry *registry = builder->registry;
@@ -208,7 +103,8 @@ static void build_condition(struct builder *builder, const struct value *tree)
 	}
 	if (string_is(value_string(name), UNCLASSIFIED)) {
 		diag_error(builder->diagnostics, "reserved-name", value_span(name),
-			   "'" UNCLASSIFIED "' stands for codes without a condition and takes no definition");
+			   "'" UNCLASSIFIED "' stands for codes without a condition and takes no "
+			   "definition");
 		return;
 	}
 	struct condition *condition = &registry->conditions[registry->condition_count];
@@ -221,14 +117,12 @@ static void build_condition(struct builder *builder, const struct value *tree)
 		return;
 	}
 	registry->condition_count++;
-	const struct value *retry = fields[CONDITION_RETRY], *audience = fields[CONDITION_AUDIENCE];
 	*condition = (struct condition){
 		.name = value_string(name),
 		.title = text_of(fields[CONDITION_TITLE]),
 		.description = text_of(fields[CONDITION_DESCRIPTION]),
-		.retry = retry && retry->type == VALUE_INTEGER ? (enum retry)retry->integer : RETRY_COUNT,
-		.audience = audience && audience->type == VALUE_INTEGER ? (enum audience)audience->integer
-									 : AUDIENCE_COUNT,
+		.retry = retry_of(fields[CONDITION_RETRY], RETRY_COUNT),
+		.audience = audience_of(fields[CONDITION_AUDIENCE], AUDIENCE_COUNT),
 		.span = value_span(name),
 	};
 }
@@ -238,10 +132,11 @@ static void load_conditions(struct builder *builder, const struct value *name)
 	const struct value *fields[CONDITIONS_FIELD_COUNT];
 	struct string path, resolved;
 
-	if (!name || name->type != VALUE_STRING || !find_file(builder, name, &path, &resolved))
+	if (!name || name->type != VALUE_STRING)
 		return;
-	struct value const tree = load_tree(builder, path, value_span(name), &conditions_schema,
-					    &builder->scratch);
+	if (!find_schema_file(builder, name, &path, &resolved))
+		return;
+	struct value const tree = load_tree(builder, path, name, &conditions_schema, &builder->scratch);
 	schema_fields(conditions_fields, &tree, fields);
 	const struct value *list = fields[CONDITIONS_CONDITIONS];
 	if (list && list->type == VALUE_LIST) {
@@ -259,7 +154,7 @@ static void load_vendor(struct builder *builder, const struct value *name, struc
 	struct registry *registry = builder->registry;
 	struct string path, resolved;
 
-	if (name->type != VALUE_STRING || !find_file(builder, name, &path, &resolved)) {
+	if (name->type != VALUE_STRING || !find_schema_file(builder, name, &path, &resolved)) {
 		registry->incomplete = true;
 		return;
 	}
@@ -273,8 +168,7 @@ static void load_vendor(struct builder *builder, const struct value *name, struc
 		diag_note(builder->diagnostics, diagnostic, *first, "first listed here");
 		return;
 	}
-	struct value const tree =
-		load_tree(builder, path, value_span(name), &vendor_schema, &builder->scratch);
+	struct value const tree = load_tree(builder, path, name, &vendor_schema, &builder->scratch);
 	if (tree.type == VALUE_MAP) {
 		struct vendor *vendor = &registry->vendors[registry->vendor_count++];
 		vendor->path = path;
@@ -358,7 +252,9 @@ static void build_registry(struct builder *builder, const struct value *tree)
 	schema_fields(registry_fields, tree, fields);
 	registry->name = text_of(fields[REGISTRY_REGISTRY]);
 	registry->span = span_of(fields[REGISTRY_REGISTRY], tree);
-	registry->type = fields[REGISTRY_TYPE] ? text_of(fields[REGISTRY_TYPE]) : STRING("vendor_error");
+	registry->type = text_of(fields[REGISTRY_TYPE]);
+	if (!fields[REGISTRY_TYPE])
+		registry->type = STRING("vendor_error");
 	registry->version = text_of(fields[REGISTRY_VERSION]);
 	registry->title = text_of(fields[REGISTRY_TITLE]);
 	if (fields[REGISTRY_OPTIONS])
@@ -388,13 +284,13 @@ struct registry *registry_load(struct string folder, struct map *symbols,
 	map_init(&builder->conditions, arena);
 	map_init(&builder->vendors, arena);
 	map_init(&builder->domains, arena);
-	struct string const path = join_path(arena, folder, STRING("registry.yaml"));
-	struct value const tree = load_tree(builder, path, span_nowhere(), &registry_schema, arena);
+	struct string const path = join_schema_path(arena, folder, STRING("registry.yaml"));
+	struct value const tree = load_tree(builder, path, NULL, &registry_schema, arena);
 	if (tree.type != VALUE_MAP)
 		return NULL;
 	build_registry(builder, &tree);
 	arena_free(&builder->scratch);
 	if (diagnostics->error_count == errors)
-		fingerprint(registry, arena, registry->fingerprint);
+		registry_fingerprint(registry, arena, registry->fingerprint);
 	return registry;
 }

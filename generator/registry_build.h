@@ -28,6 +28,20 @@ struct builder {
 	size_t comparisons;    /* left for suggestions: a bound for absurd inputs */
 };
 
+/* The path of a file in the schema folder. */
+struct string join_schema_path(struct arena *arena, struct string folder, struct string name);
+
+/* The path of a file that registry.yaml names, and where it leads to after
+ * symbolic links, empty where nowhere; false where it leaves the folder, which
+ * was reported. */
+bool find_schema_file(struct builder *builder, const struct value *name, struct string *path,
+		      struct string *resolved);
+
+/* Reads a file into the tree arena and checks its shape; VALUE_UNDEFINED where
+ * it cannot be used. name is what names the file, NULL for registry.yaml. */
+struct value load_tree(struct builder *builder, struct string path, const struct value *name,
+		       const struct schema *schema, struct arena *tree);
+
 /* Builds *vendor from the tree of a vendor file that was checked. */
 void build_vendor(struct builder *builder, const struct value *tree, struct vendor *vendor);
 
@@ -85,6 +99,17 @@ bool claim_name(struct builder *builder, struct map *table, const struct value *
 static inline struct string text_of(const struct value *value)
 {
 	return value && value->type == VALUE_STRING ? value_string(value) : (struct string){0};
+}
+
+/* What a value says, or the default where there is none or it was reported. */
+static inline enum retry retry_of(const struct value *value, enum retry otherwise)
+{
+	return value && value->type == VALUE_INTEGER ? (enum retry)value->integer : otherwise;
+}
+
+static inline enum audience audience_of(const struct value *value, enum audience otherwise)
+{
+	return value && value->type == VALUE_INTEGER ? (enum audience)value->integer : otherwise;
 }
 
 /* The place of a value, or of what it is missing from. */

@@ -18,16 +18,25 @@ static bool read_string_code(struct domain_builder *builder, const struct value 
 			     struct string *text)
 {
 	struct diagnostics *diagnostics = builder->builder->diagnostics;
-	const char *ambiguity = value->style == STYLE_PLAIN ? scalar_ambiguity(value_string(value)) : NULL;
+	const char *ambiguity = NULL;
 
 	*text = value_string(value);
+	if (value->style == STYLE_PLAIN)
+		ambiguity = scalar_ambiguity(*text);
 	if (ambiguity) {
 		diag_error(diagnostics, "ambiguous-scalar", value_span(value),
 			   "the code '%.*s' must be in quotes: YAML readers take it for %s",
 			   STRING_FORMAT(*text), ambiguity);
 		return false;
 	}
-	return schema_check_text(value, LONGEST_CODE, diagnostics);
+	if (!schema_check_text(value, LONGEST_CODE, diagnostics))
+		return false;
+	if (!memchr(text->bytes, '\n', text->length) && !memchr(text->bytes, '\t', text->length))
+		return true;
+	struct string const shown = diag_shown(builder->builder->arena, *text);
+	diag_error(diagnostics, "bad-code", value_span(value),
+		   "'%.*s' is no code: it holds a line feed or a tab", STRING_FORMAT(shown));
+	return false;
 }
 
 bool read_code(struct domain_builder *builder, const struct value *value, int64_t *number,
@@ -242,8 +251,7 @@ static const struct category *find_category(struct domain_builder *builder,
 	if (!name) {
 		if (builder->has_categories)
 			diag_error(builder->builder->diagnostics, "missing-key",
-				   (struct span){tree->entries[0].key_start, tree->entries[0].value.end,
-						 tree->file},
+				   schema_head(tree),
 				   "a code needs the key 'category', as its domain has categories");
 		return NULL;
 	}
@@ -271,9 +279,9 @@ static void check_range(struct domain_builder *builder, const struct code *code)
 		return;
 	struct diagnostic *diagnostic =
 		diag_error(diagnostics, "code-out-of-range", code->span,
-			   "code %lld is %s the %s of the category '%.*s', %lld", (long long)code->number,
-			   below ? "below" : "above", below ? "least" : "greatest",
-			   STRING_FORMAT(category->name),
+			   "code %lld is %s the %s of the category '%.*s', %lld",
+			   (long long)code->number, below ? "below" : "above",
+			   below ? "least" : "greatest", STRING_FORMAT(category->name),
 			   (long long)(below ? category->min : category->max));
 	diag_note(diagnostics, diagnostic, category->span, "the category is defined here");
 }
@@ -316,8 +324,6 @@ static void build_deprecated(struct code *code, const struct value *tree)
 static bool build_texts(struct domain_builder *builder, const struct value *tree,
 			const struct value **fields, struct code *code)
 {
-	const struct value *retry = fields[CODE_RETRY], *audience = fields[CODE_AUDIENCE];
-
 	code->name = text_of(fields[CODE_NAME]);
 	code->title = text_of(fields[CODE_TITLE]);
 	code->description = text_of(fields[CODE_DESCRIPTION]);
@@ -333,12 +339,10 @@ static bool build_texts(struct domain_builder *builder, const struct value *tree
 	code->recommendation_span = span_of(fields[CODE_RECOMMENDATION], tree);
 	build_deprecated(code, fields[CODE_DEPRECATED]);
 	code->condition = find_condition(builder->builder, fields[CODE_CONDITION]);
-	code->retry = code->condition ? code->condition->retry : RETRY_COUNT;
-	code->audience = code->condition ? code->condition->audience : AUDIENCE_COUNT;
-	if (retry && retry->type == VALUE_INTEGER)
-		code->retry = (enum retry)retry->integer;
-	if (audience && audience->type == VALUE_INTEGER)
-		code->audience = (enum audience)audience->integer;
+	code->retry = retry_of(fields[CODE_RETRY],
+			       code->condition ? code->condition->retry : RETRY_COUNT);
+	code->audience = audience_of(fields[CODE_AUDIENCE],
+				     code->condition ? code->condition->audience : AUDIENCE_COUNT);
 	return read_code(builder, fields[CODE_CODE], &code->number, &code->text);
 }
 
@@ -395,8 +399,9 @@ static void build_domain(struct builder *builder, const struct value *tree, stru
 	schema_fields(domain_fields, tree, fields);
 	schema_fields(docs_fields, fields[DOMAIN_DOCS], docs);
 	const struct value *type = fields[DOMAIN_CODE_TYPE];
+	bool const type_known = type && type->type == VALUE_INTEGER;
 	*inner = (struct domain_builder){
-		.builder = builder, .domain = domain, .code_type_known = type && type->type == VALUE_INTEGER};
+		.builder = builder, .domain = domain, .code_type_known = type_known};
 	map_init(&inner->codes, &builder->scratch);
 	map_init(&inner->names, &builder->scratch);
 	map_init(&inner->reserved_names, &builder->scratch);
@@ -408,7 +413,7 @@ static void build_domain(struct builder *builder, const struct value *tree, stru
 	domain->span = span_of(fields[DOMAIN_DOMAIN], tree);
 	domain->docs_url = text_of(docs[DOCS_URL]);
 	domain->docs_retrieved = text_of(docs[DOCS_RETRIEVED]);
-	domain->code_type = inner->code_type_known ? (enum code_type)type->integer : CODE_INTEGER;
+	domain->code_type = type_known ? (enum code_type)type->integer : CODE_INTEGER;
 	build_categories(inner, fields[DOMAIN_CATEGORIES]);
 	build_reserved(inner, fields[DOMAIN_RESERVED]);
 	build_codes(inner, fields[DOMAIN_CODES]);

@@ -96,8 +96,8 @@ const char *scalar_identifier(struct string text, char joint)
 		char const byte = text.bytes[i];
 		bool const is_joint = byte == '_' || byte == joint;
 		if (!is_joint && !(byte >= 'a' && byte <= 'z') && !(byte >= '0' && byte <= '9'))
-			return joint == '-' ? "it may hold only lower-case letters, digits, '_' and '-'"
-					    : "it may hold only lower-case letters, digits and '_'";
+			return joint == '-' ? "it may hold lower-case letters, digits, '_' and '-' only"
+					    : "it may hold lower-case letters, digits and '_' only";
 		if (is_joint && (before == '_' || i + 1 == text.length))
 			return "each '_' must stand between letters or digits";
 		before = is_joint ? '_' : byte;
@@ -114,7 +114,9 @@ static bool read_semver_list(struct reader *reader, bool strict)
 		bool numeric = true;
 		while (accept(reader, alphanumeric) || accept(reader, "-"))
 			numeric = numeric && reader->at[-1] >= '0' && reader->at[-1] <= '9';
-		if (reader->at == start || (strict && numeric && *start == '0' && reader->at > start + 1))
+		if (reader->at == start)
+			return false;
+		if (strict && numeric && *start == '0' && reader->at > start + 1)
 			return false;
 	} while (accept(reader, "."));
 	return true;
@@ -135,9 +137,9 @@ const char *scalar_semver(struct string text)
 			return "its numbers may have no leading zero";
 	}
 	if (accept(&reader, "-") && !read_semver_list(&reader, true))
-		return "what follows '-' must be numbers without leading zero or words, separated by dots";
+		return "after '-' there must be words and numbers (no leading zero), with dots between";
 	if (accept(&reader, "+") && !read_semver_list(&reader, false))
-		return "what follows '+' must be words separated by dots";
+		return "after '+' there must be words with dots between";
 	return at_end(&reader) ? NULL : "only '-' or '+' may follow the three numbers";
 }
 
@@ -284,8 +286,9 @@ const char *scalar_ambiguity(struct string text)
 		return "null";
 	if (is_one_of(text, trues) || is_one_of(text, falses) || is_one_of(text, old_booleans))
 		return "a boolean";
-	if (is_number_of(text, "", "0123456789_") || is_number_of(text, "0x", "0123456789abcdefABCDEF_") ||
-	    is_number_of(text, "0o", "01234567") || is_number_of(text, "0b", "01_") ||
+	if (is_number_of(text, "", "0123456789_") || is_number_of(text, "0b", "01_") ||
+	    is_number_of(text, "0x", "0123456789abcdefABCDEF_") ||
+	    is_number_of(text, "0o", "01234567") ||
 	    is_float(text, true) || is_one_of(text, infinities) || is_sexagesimal(text))
 		return "a number";
 	if (is_timestamp(text))
@@ -303,8 +306,9 @@ enum scalar_type scalar_core_type(struct string text)
 		return SCALAR_FALSE;
 	if (is_number_of(text, "", digits))
 		return SCALAR_INTEGER;
-	bool const is_signed = text.bytes[0] == '-' || text.bytes[0] == '+';
-	if (!is_signed && (is_number_of(text, "0x", hex_digits) || is_number_of(text, "0o", "01234567")))
+	bool const prefixed = is_number_of(text, "0x", hex_digits) ||
+			      is_number_of(text, "0o", "01234567");
+	if (prefixed && text.bytes[0] == '0')
 		return SCALAR_INTEGER;
 	return is_float(text, false) || is_one_of(text, infinities) ? SCALAR_FLOAT : SCALAR_STRING;
 }

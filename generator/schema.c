@@ -356,8 +356,7 @@ static uint64_t check_unknown_keys(const struct schema *schema, struct value *ma
 	return present;
 }
 
-/* Where something is missing from a map: its first entry. */
-static struct span head_of(const struct value *map)
+struct span schema_head(const struct value *map)
 {
 	if (!map->length)
 		return value_span(map);
@@ -386,7 +385,7 @@ static void check_map(const struct schema *schema, struct value *map,
 		present = check_unknown_keys(schema, map, present, diagnostics);
 	for (size_t i = 0; schema->fields[i].key; i++)
 		if (schema->fields[i].need == SCHEMA_REQUIRED && !(present >> i & 1))
-			diag_error(diagnostics, "missing-key", head_of(map), "%s needs the key '%s'",
+			diag_error(diagnostics, "missing-key", schema_head(map), "%s needs the key '%s'",
 				   schema->noun, schema->fields[i].key);
 }
 

@@ -64,6 +64,9 @@ void schema_check(const struct schema *schema, struct value *value,
 void schema_fields(const struct schema_field *fields, const struct value *map,
 		   const struct value **values);
 
+/* Where to say that something is missing from a map: at its first entry. */
+struct span schema_head(const struct value *map);
+
 /* Reports a scalar that is no text: too long, control characters, empty.
  * longest is in bytes. False where it was reported. */
 bool schema_check_text(const struct value *value, size_t longest,

@@ -8,6 +8,7 @@
 
 #include "registry.h"
 #include "template_parse.h"
+#include "verdict.h"
 
 enum for_each { FOR_REGISTRY, FOR_VENDOR, FOR_DOMAIN };
 
@@ -32,6 +33,7 @@ struct target {
 	struct templates_list registry_symbols, domain_symbols, category_symbols, code_symbols;
 	bool has_integer_range;  /* of the codes it can hold */
 	int64_t integer_min, integer_max;
+	enum verdict verdicts[CHANGE_KINDS]; /* how bad each change is in the language */
 	struct value options;    /* a map: defaults, then what the registry says */
 	struct value limits;     /* a map of integers */
 	struct templates *templates;

@@ -238,6 +238,17 @@ static void read_limits(struct target_loading *loading, const struct value *map)
 	loading->target->limits = target_has(map) ? *map : value_map(NULL, 0);
 }
 
+static void read_verdicts(struct target_loading *loading, const struct value *map)
+{
+	const struct value *fields[CHANGE_KINDS];
+
+	schema_fields(target_verdicts_fields, map, fields);
+	for (size_t i = 0; i < CHANGE_KINDS; i++)
+		loading->target->verdicts[i] = target_has(fields[i])
+						       ? (enum verdict)fields[i]->integer
+						       : change_descriptions[i].verdict;
+}
+
 void target_read(struct target_loading *loading, const struct value *tree)
 {
 	const struct value *fields[TARGET_FIELDS];
@@ -250,5 +261,6 @@ void target_read(struct target_loading *loading, const struct value *tree)
 	read_comments(loading, fields[TARGET_COMMENTS]);
 	read_integers(loading, fields[TARGET_INTEGERS]);
 	read_limits(loading, fields[TARGET_LIMITS]);
+	read_verdicts(loading, fields[TARGET_VERDICTS]);
 	read_files(loading, fields[TARGET_FILES]);
 }

@@ -1,6 +1,8 @@
 /* target_schema: what a target.yaml may say. See target_schema.h. */
 #include "target_schema.h"
 
+#include "verdict.h"
+
 static const char *const for_each_words[] = {"registry", "vendor", "domain", NULL};
 static const char *const case_words[] = {"pascal", "camel", "snake", "screaming", "kebab", NULL};
 static const char *const unit_words[] = {"code_point", "utf16", "byte", NULL};
@@ -66,6 +68,10 @@ const struct schema_field target_integers_fields[] = {
 	{0},
 };
 
+#define VERDICT_FIELD(constant, key, rule, verdict, part) \
+	{key, SCHEMA_OPTIONAL, {.type = SCHEMA_CHOICE, .words = verdict_words}},
+const struct schema_field target_verdicts_fields[] = {EACH_CHANGE(VERDICT_FIELD) {0}};
+
 const struct schema_field target_option_fields[] = {
 	{"default", SCHEMA_REQUIRED, {.type = SCHEMA_STRING}},
 	{"description", SCHEMA_REQUIRED, {.type = SCHEMA_TEXT}},
@@ -90,6 +96,8 @@ const struct schema_field target_fields[] = {
 	 {.type = SCHEMA_MAP, .fields = target_integers_fields, .noun = "integers"}},
 	{"limits", SCHEMA_OPTIONAL, {.type = SCHEMA_DICTIONARY, .items = &integer_schema}},
 	{"options", SCHEMA_OPTIONAL, {.type = SCHEMA_DICTIONARY, .items = &option_schema}},
+	{"verdicts", SCHEMA_OPTIONAL,
+	 {.type = SCHEMA_MAP, .fields = target_verdicts_fields, .noun = "the verdicts"}},
 	{0},
 };
 const struct schema target_schema = {

@@ -31,12 +31,15 @@ extern const struct schema_field target_comments_fields[];
 enum { INTEGERS_MIN, INTEGERS_MAX, INTEGERS_FIELDS };
 extern const struct schema_field target_integers_fields[];
 
+/* By enum change_kind. */
+extern const struct schema_field target_verdicts_fields[];
+
 enum { OPTION_DEFAULT, OPTION_DESCRIPTION, OPTION_VALUES, OPTION_FIELDS };
 extern const struct schema_field target_option_fields[];
 
 enum { TARGET_TARGET, TARGET_TITLE, TARGET_EXTENDS, TARGET_FILES, TARGET_IDENTIFIERS,
        TARGET_STRINGS, TARGET_COMMENTS, TARGET_INTEGERS, TARGET_LIMITS, TARGET_OPTIONS,
-       TARGET_FIELDS };
+       TARGET_VERDICTS, TARGET_FIELDS };
 extern const struct schema_field target_fields[];
 
 #endif

@@ -4,7 +4,7 @@
 
 static struct evaluation *at(struct render *render, const struct node *node)
 {
-	render->evaluation.place = &node->span;
+	render->evaluation.place = render->evaluation.whole = &node->span;
 	return &render->evaluation;
 }
 
@@ -28,12 +28,32 @@ static const struct value *evaluate_name(struct render *render, const struct nod
 
 /* Attributes of what only the renderer knows. */
 
-static const struct value *loop_attribute(struct render *render, const struct node *node,
-					  const struct loop *loop)
+static enum loop_field find_loop_field(struct string name)
 {
-	struct evaluation *evaluation = at(render, node);
+	static const char *const fields[] = {
+		[LOOP_INDEX] = "index", [LOOP_INDEX0] = "index0", [LOOP_REVINDEX] = "revindex",
+		[LOOP_FIRST] = "first", [LOOP_LAST] = "last", [LOOP_LENGTH] = "length",
+		[LOOP_PREVITEM] = "previtem", [LOOP_NEXTITEM] = "nextitem",
+	};
 
-	switch ((enum loop_field)node->attribute.loop_field) {
+	for (int i = LOOP_INDEX; i <= LOOP_NEXTITEM; i++)
+		if (string_is(name, fields[i]))
+			return (enum loop_field)i;
+	return LOOP_NOTHING;
+}
+
+static const struct value *neighbour(struct evaluation *evaluation, const struct loop *loop,
+				     uint32_t index, const char *reason)
+{
+	if (index < loop->count)
+		return &loop->items[index];
+	return operation_undefined(evaluation, (struct undefined){.reason = reason});
+}
+
+static const struct value *loop_value(struct evaluation *evaluation, const struct loop *loop,
+				      enum loop_field field)
+{
+	switch (field) {
 	case LOOP_INDEX:
 		return operation_new(evaluation, value_integer((int64_t)loop->index + 1));
 	case LOOP_INDEX0:
@@ -47,63 +67,76 @@ static const struct value *loop_attribute(struct render *render, const struct no
 	case LOOP_LENGTH:
 		return operation_new(evaluation, value_integer(loop->count));
 	case LOOP_PREVITEM:
-		if (loop->index > 0)
-			return &loop->items[loop->index - 1];
-		return operation_undefined(evaluation,
-			(struct undefined){.reason = "there is no previous item"});
+		return neighbour(evaluation, loop, loop->index - 1, "there is no previous item");
 	case LOOP_NEXTITEM:
-		if (loop->index + 1 < loop->count)
-			return &loop->items[loop->index + 1];
-		return operation_undefined(evaluation,
-			(struct undefined){.reason = "there is no next item"});
+		return neighbour(evaluation, loop, loop->index + 1, "there is no next item");
+	case LOOP_UNKNOWN:
 	case LOOP_NOTHING:
 		break;
 	}
 	evaluation_fail(evaluation, "template-type",
-			"'loop.%.*s' is not part of errbind's templates; there are index, index0, "
-			"revindex, first, last, length, previtem and nextitem",
-			STRING_FORMAT(node->attribute.attribute.name->text));
+			"of 'loop' there are index, index0, revindex, first, last, length, previtem and "
+			"nextitem; more is not part of errbind's templates");
 }
 
-static const struct value *module_attribute(struct render *render, const struct node *node,
-					    const struct module *module)
+const struct value *module_value(struct evaluation *evaluation, const struct module *module,
+				 const struct symbol *name)
 {
 	const struct template *template = module->instance.template;
-	const struct symbol *name = node->attribute.attribute.name;
 
 	for (size_t i = 0; i < template->export_count; i++) {
 		uint32_t const slot = template->exports[i].place.slot;
 		if (template->exports[i].name == name && module->instance.exported[slot])
 			return &module->frame.slots[slot];
 	}
-	return operation_undefined(at(render, node), (struct undefined){
-		.reason = string_printf(render->evaluation.scratch,
-					"the template '%.*s' exports no '%.*s'",
+	return operation_undefined(evaluation, (struct undefined){
+		.reason = string_printf(evaluation->scratch, "the template '%.*s' exports no '%.*s'",
 					STRING_FORMAT(template->name),
 					STRING_FORMAT(name->text)).bytes});
+}
+
+/* Nodes are never const; what is found out about one makes the next time faster. */
+static struct node *writable(const struct node *node)
+{
+	return (struct node *)(uintptr_t)node;
 }
 
 static const struct value *evaluate_attribute(struct render *render, const struct node *node)
 {
 	const struct value *object = evaluate(render, node->attribute.object);
+	struct attribute *attribute = &writable(node)->attribute.attribute;
 
-	if (object->type == VALUE_CALLABLE) {
-		if (value_object(object)->kind == OBJECT_LOOP)
-			return loop_attribute(render, node, object->callable);
-		if (value_object(object)->kind == OBJECT_MODULE)
-			return module_attribute(render, node, object->callable);
+	if (object->type == VALUE_MAP && attribute->found_at < object->length &&
+	    object->entries[attribute->found_at].key == attribute->name && !attribute->methods)
+		return &object->entries[attribute->found_at].value;
+	struct evaluation *evaluation = at(render, node);
+	if (value_is_object(object, OBJECT_LOOP)) {
+		if (node->attribute.loop_field == LOOP_UNKNOWN)
+			writable(node)->attribute.loop_field =
+				(uint8_t)find_loop_field(attribute->name->text);
+		return loop_value(evaluation, object->callable,
+				  (enum loop_field)node->attribute.loop_field);
 	}
-	/* The node is ours, and what is found in it only makes the next time faster. */
-	struct attribute *attribute = (struct attribute *)(uintptr_t)&node->attribute.attribute;
-	return operation_attribute(at(render, node), object, attribute);
+	if (value_is_object(object, OBJECT_MODULE))
+		return module_value(evaluation, object->callable, attribute->name);
+	return operation_attribute(evaluation, object, attribute);
 }
 
 static const struct value *evaluate_index(struct render *render, const struct node *node)
 {
 	const struct value *container = evaluate(render, node->binary.left);
 	const struct value *index = evaluate(render, node->binary.right);
+	struct evaluation *evaluation = at(render, node);
 
-	return operation_index(at(render, node), container, index);
+	if (container->type == VALUE_CALLABLE && index->type == VALUE_STRING) {
+		if (value_object(container)->kind == OBJECT_LOOP)
+			return loop_value(evaluation, container->callable,
+					  find_loop_field(value_string(index)));
+		if (value_object(container)->kind == OBJECT_MODULE)
+			return module_value(evaluation, container->callable,
+					    symbol_intern(evaluation->symbols, value_string(index)));
+	}
+	return operation_index(evaluation, container, index);
 }
 
 static const struct value *evaluate_list(struct render *render, const struct node *node)
@@ -243,13 +276,14 @@ static void bind_keyword(struct render *render, const struct node *node, struct 
 static struct value *bind_arguments(struct render *render, const struct node *node,
 				    const struct macro *macro)
 {
-	struct value *slots =
-		arena_calloc(render->evaluation.scratch, macro->routine.slot_count, sizeof *slots);
+	size_t const size = macro->routine.slot_count * sizeof(struct value);
+	struct value *slots = memset(arena_alloc(render->evaluation.scratch, size), 0, size);
 
 	if (node->call.argument_count > macro->parameter_count)
 		evaluation_fail(at(render, node), "bad-argument",
-				"the macro '%.*s' takes %u arguments, not %u",
+				"the macro '%.*s' takes at most %u argument%s, not %u",
 				STRING_FORMAT(macro->name->text), (unsigned)macro->parameter_count,
+				macro->parameter_count == 1 ? "" : "s",
 				(unsigned)node->call.argument_count);
 	for (uint32_t i = 0; i < node->call.argument_count; i++)
 		slots[macro->parameters[i].slot] = *evaluate(render, node->call.arguments[i]);
@@ -319,7 +353,7 @@ static void apply_arguments(struct render *render, struct application *applicati
 	application->evaluation = &render->evaluation;
 	application->filter = use->filter;
 	application->test = use->test;
-	for (int i = 0; i < PARAMETER_COUNT; i++)
+	for (int i = 0; i < use->parameter_count; i++)
 		application->arguments[i] =
 			use->arguments[i] ? evaluate(render, use->arguments[i]) : NULL;
 }
@@ -336,7 +370,7 @@ static void prepare(struct render *render, const struct node *node,
 		applications[i].inner = use->inner ? &applications[i + 1] : NULL;
 	}
 	applications[0].subject = subject;
-	at(render, node);
+	at(render, node)->place = &node->use.use->span;
 }
 
 static const struct value *evaluate_filter(struct render *render, const struct node *node)
@@ -374,6 +408,8 @@ bool evaluate_truth(struct render *render, const struct node *node)
 		break;
 	}
 	const struct value *value = evaluate(render, node);
+	if (value->type == VALUE_BOOLEAN)
+		return value->boolean;
 	return operation_truth(at(render, node), value);
 }
 
@@ -395,7 +431,7 @@ static const struct value *evaluate_text(struct render *render, const struct nod
 	return operation_end_text(at(render, node), start);
 }
 
-const struct value *evaluate(struct render *render, const struct node *node)
+const struct value *evaluate_node(struct render *render, const struct node *node)
 {
 	const struct node *branch;
 

@@ -352,8 +352,13 @@ static const char *balance(struct lexer *lexer, char bracket)
 			return "brackets are nested too deeply here";
 		lexer->open[lexer->open_count++] = closing[opens - opening];
 	} else if (strchr(closing, bracket)) {
-		if (!lexer->open_count || lexer->open[--lexer->open_count] != bracket)
-			return "this bracket closes none";
+		if (!lexer->open_count)
+			return "no bracket is open that this one could close";
+		char const expected = lexer->open[--lexer->open_count];
+		if (expected != bracket)
+			return expected == ')'   ? "a parenthesis is open; it needs ')' before this"
+			       : expected == ']' ? "a bracket is open; it needs ']' before this"
+						 : "a brace is open; it needs '}' before this";
 	}
 	return NULL;
 }

@@ -34,6 +34,7 @@ enum node_kind {
 };
 
 enum loop_field {
+	LOOP_UNKNOWN, /* not yet looked at */
 	LOOP_NOTHING,
 	LOOP_INDEX,
 	LOOP_INDEX0,
@@ -65,7 +66,9 @@ enum { USE_LIMIT = 8 };
 struct use {
 	const struct filter *filter; /* or NULL */
 	const struct test *test;     /* or NULL */
+	struct span span;            /* of its name */
 	struct node *arguments[PARAMETER_COUNT];
+	uint8_t parameter_count; /* the arguments behind them are never asked for */
 	struct use *inner; /* of `map`, `select` and their like, or NULL */
 };
 
@@ -92,7 +95,7 @@ struct node {
 		struct {
 			struct node *object;
 			struct attribute attribute;
-			uint8_t loop_field; /* enum loop_field: what it means of `loop` */
+			uint8_t loop_field; /* enum loop_field: what the name means of `loop` */
 		} attribute;
 		struct {
 			struct node *left, *right; /* also of NODE_INDEX; NODE_NOT has left alone */
@@ -285,6 +288,7 @@ struct template {
 	/* The variables of the outermost scope, for who imports the template. */
 	struct visible *exports;
 	size_t export_count;
+	struct variable_names variables; /* of all scopes, for suggestions */
 	bool usable; /* it was parsed without an error */
 };
 

@@ -2,7 +2,7 @@
  * template_parser.h. */
 #include "template_parser.h"
 
-enum { PARSER_DEPTH_LIMIT = 160, NODE_DEPTH_LIMIT = 1000 };
+enum { DEPTH_LIMIT = 160 };
 
 struct span parser_span(const struct parser *parser, struct token token)
 {
@@ -134,25 +134,7 @@ void parser_expect_name(struct parser *parser, const char *name)
 
 void parser_enter(struct parser *parser)
 {
-	if (++parser->depth > PARSER_DEPTH_LIMIT)
+	if (++parser->depth > DEPTH_LIMIT)
 		parser_fail(parser, parser_span(parser, parser->token),
 			    "this is nested too deeply");
-}
-
-struct node *parser_node(struct parser *parser, enum node_kind kind, struct span span)
-{
-	struct node *node = parser_alloc(parser, sizeof *node);
-
-	node->kind = (uint8_t)kind;
-	node->depth = 1;
-	node->span = span;
-	return node;
-}
-
-void parser_adopt(struct parser *parser, struct node *node, const struct node *child)
-{
-	if (child->depth >= NODE_DEPTH_LIMIT)
-		parser_fail(parser, node->span, "this expression is too long; split it with 'set'");
-	if (child->depth >= node->depth)
-		node->depth = (uint16_t)(child->depth + 1);
 }

@@ -1,6 +1,7 @@
 /* template_parser: what the parts of the parser share. template_parse.c finds
- * templates, template_statement.c parses statements, template_expression.c
- * expressions, template_use.c filters and tests; template_scope.c resolves names. */
+ * templates, template_statement.c parses statements, template_expression.c,
+ * template_primary.c and template_literal.c expressions, template_use.c filters and
+ * tests, template_node.c makes nodes; template_scope.c resolves names. */
 #ifndef ERRBIND_TEMPLATE_PARSER_H
 #define ERRBIND_TEMPLATE_PARSER_H
 
@@ -28,6 +29,7 @@ struct parser {
 	struct token last;         /* read before the end of the template */
 	bool has_ahead;
 	struct node **names;       /* where the names of this expression are collected */
+	struct node *no_names;     /* where those are put that are none of an expression */
 	struct open_loop *loops;   /* innermost first */
 	unsigned for_depth;        /* of `for` statements, their `else` included */
 	struct open_statement *open;
@@ -80,20 +82,48 @@ static inline void parser_leave(struct parser *parser)
 	parser->depth--;
 }
 
-struct node *parser_node(struct parser *parser, enum node_kind kind, struct span span);
+/* Nodes; those with children have a depth that is checked. */
+struct node *node_new(struct parser *parser, enum node_kind kind, struct span span);
+struct node *node_constant(struct parser *parser, struct span span, struct value value);
+struct node *node_unary(struct parser *parser, enum node_kind kind, struct span operator,
+			struct node *operand);
+struct node *node_binary(struct parser *parser, enum node_kind kind, struct node *left,
+			 struct node *right);
+
+/* A growing list of nodes that will be a list, a tuple, a map or a `~`. */
+struct nodes {
+	struct node **items;
+	size_t count, capacity;
+	bool constant; /* all of them are */
+};
+
+void node_append(struct parser *parser, struct nodes *list, struct node *node);
+struct node *node_list(struct parser *parser, enum node_kind kind, struct span span,
+		       const struct nodes *list);
+
+/* A list or tuple; of constants, it is made here and now. */
+struct node *node_sequence(struct parser *parser, enum node_kind kind, struct span span,
+			   const struct nodes *list);
 
 /* Makes the depth of a node that of a child and one more. */
-void parser_adopt(struct parser *parser, struct node *node, const struct node *child);
+void node_adopt(struct parser *parser, struct node *node, const struct node *child);
+
+struct span span_join(struct span first, struct span last);
 
 /* What follows as an expression, with its names. Without conditional, an `if`
  * behind it is not part of it. The first kind takes commas for a tuple. */
 struct expression parse_tuple_expression(struct parser *parser, bool conditional);
 struct expression parse_single_expression(struct parser *parser);
 
-/* Of statements that need parts of it. */
+/* The parts of an expression. */
 struct node *parse_expression(struct parser *parser, bool conditional);
+struct node *parse_tuple(struct parser *parser, bool conditional, bool empty);
 struct node *parse_primary(struct parser *parser);
+struct node *parse_postfix(struct parser *parser, struct node *node);
+struct node *parse_call(struct parser *parser, struct node *callee);
 struct node *parse_filters(struct parser *parser, struct node *subject);
+struct node *parse_integer(struct parser *parser);
+struct node *parse_strings(struct parser *parser);
 
 /* The arguments of a call, of a filter or of a test. */
 struct arguments {
@@ -101,6 +131,9 @@ struct arguments {
 	struct keyword *keywords;
 	size_t count, capacity, keyword_count, keyword_capacity;
 };
+
+/* From '(' to ')'; returns the end. */
+struct span parse_arguments(struct parser *parser, struct arguments *arguments);
 
 /* A filter or a test applied to the subject; the name is at name, of the text
  * of the template or a string in it. A mistake is reported and the subject

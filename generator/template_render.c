@@ -12,7 +12,7 @@ enum { DEPTH_LIMIT = 3000, STEP_LIMIT = 1 << 28, OUTPUT_LIMIT = 1 << 30 };
 
 static struct evaluation *at(struct render *render, const struct span *span)
 {
-	render->evaluation.place = span;
+	render->evaluation.place = render->evaluation.whole = span;
 	return &render->evaluation;
 }
 
@@ -46,7 +46,7 @@ static void explain_item(struct render *render, struct diagnostic *diagnostic)
 /* How the rendering came here: some of the innermost steps and the outermost. */
 static void explain_visits(struct render *render, struct diagnostic *diagnostic)
 {
-	enum { SHOWN = 8 };
+	enum { SHOWN = 4 };
 	struct diagnostics *diagnostics = render->templates->diagnostics;
 	int count = 0;
 
@@ -182,11 +182,7 @@ static void render_if(struct render *render, const struct statement *statement)
 {
 	for (uint32_t i = 0; i < statement->choice.count; i++) {
 		const struct branch *branch = &statement->choice.branches[i];
-		struct arena_mark const mark = arena_mark(render->evaluation.scratch);
-		bool const taken =
-			!branch->condition.root || evaluate_truth(render, branch->condition.root);
-		arena_rewind(render->evaluation.scratch, mark);
-		if (!taken)
+		if (branch->condition.root && !evaluate_truth(render, branch->condition.root))
 			continue;
 		render_body(render, &branch->body);
 		return;
@@ -415,23 +411,6 @@ static struct module *find_module(struct render *render, const struct template *
 	return module;
 }
 
-static struct value exported_value(struct render *render, const struct module *module,
-				   const struct symbol *name)
-{
-	const struct template *template = module->instance.template;
-
-	for (size_t i = 0; i < template->export_count; i++) {
-		uint32_t const slot = template->exports[i].place.slot;
-		if (template->exports[i].name == name && module->instance.exported[slot])
-			return module->frame.slots[slot];
-	}
-	return *operation_undefined(&render->evaluation, (struct undefined){
-		.reason = string_printf(render->evaluation.scratch,
-					"the template '%.*s' exports no '%.*s'",
-					STRING_FORMAT(template->name),
-					STRING_FORMAT(name->text)).bytes});
-}
-
 static void render_import(struct render *render, const struct statement *statement)
 {
 	const struct import_statement *import = statement->import;
@@ -442,17 +421,27 @@ static void render_import(struct render *render, const struct statement *stateme
 	for (size_t i = 0; i < import->count; i++) {
 		const struct import *item = &import->imports[i];
 		render->frame->slots[item->target.slot] =
-			item->name ? exported_value(render, module, item->name)
+			item->name ? *module_value(&render->evaluation, module, item->name)
 				   : (struct value){.file = SPAN_NOWHERE, .type = VALUE_CALLABLE,
 						    .callable = module};
 		mark_exported(render, statement, &item->target, false);
 	}
 }
 
+/* What only looks a value up leaves nothing behind in the scratch arena. */
+static bool is_lookup(const struct node *node)
+{
+	return node->kind == NODE_LOCAL || node->kind == NODE_ATTRIBUTE ||
+	       node->kind == NODE_GLOBAL || node->kind == NODE_CONSTANT;
+}
+
 static void render_output(struct render *render, const struct node *node)
 {
+	if (is_lookup(node)) {
+		evaluate_output(render, node);
+		return;
+	}
 	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
-
 	evaluate_output(render, node);
 	arena_rewind(render->evaluation.scratch, mark);
 }
@@ -512,7 +501,7 @@ bool template_render(const struct template *template, const struct value *contex
 		.scratch = scratch, .out = out, .symbols = templates->symbols,
 		.diagnostics = templates->diagnostics, .dialect = templates->dialect,
 		.classes = arena_calloc(scratch, 1, sizeof(struct byte_classes)),
-		.data = context, .place = &start, .explain = explain};
+		.data = context, .place = &start, .whole = &start, .explain = explain};
 	arena_init_child(&render->modules_arena, scratch);
 	if (setjmp(render->evaluation.failed))
 		return false;

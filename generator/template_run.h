@@ -79,8 +79,19 @@ void render_step(struct render *render);
 void render_enter(struct render *render, struct visit *visit, const struct routine *routine);
 void render_leave(struct render *render, const struct routine *routine);
 
+/* The slow path of evaluate. */
+const struct value *evaluate_node(struct render *render, const struct node *node);
+
 /* The value of an expression, valid as long as the scratch arena is not rewound. */
-const struct value *evaluate(struct render *render, const struct node *node);
+static inline const struct value *evaluate(struct render *render, const struct node *node)
+{
+	if (node->kind == NODE_LOCAL) {
+		const struct value *value = &render->frame->slots[node->name.place.slot];
+		if (value->type != VALUE_UNDEFINED)
+			return value;
+	}
+	return node->kind == NODE_CONSTANT ? &node->constant : evaluate_node(render, node);
+}
 
 /* Writes the text of an expression to the output. */
 void evaluate_output(struct render *render, const struct node *node);
@@ -88,5 +99,9 @@ void evaluate_output(struct render *render, const struct node *node);
 bool evaluate_truth(struct render *render, const struct node *node);
 
 struct value *place_value(struct render *render, struct place place);
+
+/* What an imported template defines under a name; undefined where it is nothing. */
+const struct value *module_value(struct evaluation *evaluation, const struct module *module,
+				 const struct symbol *name);
 
 #endif

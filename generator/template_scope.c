@@ -282,6 +282,18 @@ static struct place place_of(struct scope *scope, const struct symbol *name, str
 	return (struct place){global_index(scope, name, use), 0, true};
 }
 
+static void list_variable(struct scope *scope, const struct symbol *name)
+{
+	struct variable_names *list = &scope->parser->template->variables;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i] == name)
+			return;
+	list->items = arena_grow(arena_of(scope), list->items, list->count, &list->capacity,
+				 sizeof *list->items);
+	list->items[list->count++] = name;
+}
+
 /* Gives the variables of a scope slots; what it loads where it is entered. */
 static struct loads assign_slots(struct scope *scope)
 {
@@ -295,6 +307,7 @@ static struct loads assign_slots(struct scope *scope)
 			continue;
 		variable->has_slot = true;
 		variable->slot = scope->routine->slot_count++;
+		list_variable(scope, variable->name);
 		struct load load = {.slot = variable->slot};
 		if (state.origin == FROM_CALLER)
 			continue;
@@ -343,6 +356,7 @@ static void resolve_names(struct scope *scope, struct node *names)
 {
 	for (struct node *node = names; node; node = node->name.next) {
 		check_name(scope, node);
+		node->name.why.variables = &scope->parser->template->variables;
 		node->name.place = place_of(scope, node->name.symbol, node);
 		node->kind = node->name.place.global    ? NODE_GLOBAL
 			     : node->name.place.outward ? NODE_OUTER

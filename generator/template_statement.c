@@ -51,22 +51,15 @@ static struct assignee make_assignee(struct parser *parser, const struct node *n
 	return target;
 }
 
-static bool at_assignee_end(const struct parser *parser)
-{
-	return parser_at(parser, TOKEN_OUTPUT_END) || parser_at(parser, TOKEN_STATEMENT_END) ||
-	       parser_at(parser, TOKEN_RIGHT_PARENTHESIS) || parser_at_name(parser, "in");
-}
-
 /* One name, or several with commas between or parentheses around them. */
 static struct assignee parse_assignee(struct parser *parser)
 {
-	struct node *names = NULL;
 	struct assignee several = {.span = parser_span(parser, parser->token)};
 	size_t capacity = 0;
 	bool is_tuple = false;
 
-	parser->names = &names;
-	while (!at_assignee_end(parser)) {
+	parser->names = &parser->no_names;
+	while (!parser_at(parser, TOKEN_STATEMENT_END)) {
 		struct node *node = parse_primary(parser);
 		several.items = arena_grow(parser->templates->arena, several.items, several.count,
 					   &capacity, sizeof *several.items);
@@ -176,7 +169,7 @@ static void parse_set(struct parser *parser, struct statement *statement)
 	}
 	statement->kind = STATEMENT_SET_BLOCK;
 	parser->names = &set->value.names;
-	set->value.root = parse_filters(parser, parser_node(parser, NODE_BODY, set->target.span));
+	set->value.root = parse_filters(parser, node_new(parser, NODE_BODY, set->target.span));
 	set->body = parse_block(parser, end_set);
 	parser_next(parser);
 }

@@ -2,9 +2,12 @@
  * while a template is parsed. See template_parser.h. */
 #include "template_parser.h"
 
-static struct use *new_use(struct parser *parser)
+static struct use *new_use(struct parser *parser, struct span span)
 {
-	return parser_alloc(parser, sizeof(struct use));
+	struct use *use = parser_alloc(parser, sizeof *use);
+
+	use->span = span;
+	return use;
 }
 
 static void suggest(struct parser *parser, struct diagnostic *diagnostic, struct string name,
@@ -119,6 +122,7 @@ static void bind_filter(struct parser *parser, struct use *use,
 
 	while (parameters.count < PARAMETER_COUNT && parameters.names[parameters.count])
 		parameters.count++;
+	use->parameter_count = (uint8_t)parameters.count;
 	bind(parser, use, parameters, use->filter->required, arguments, first, span);
 }
 
@@ -128,6 +132,7 @@ static void bind_test(struct parser *parser, struct use *use, const struct argum
 	size_t const count = use->test->parameter != NULL;
 	struct parameter_names const parameters = {&use->test->parameter, count};
 
+	use->parameter_count = (uint8_t)count;
 	bind(parser, use, parameters, count, arguments, first, span);
 }
 
@@ -160,12 +165,13 @@ static bool apply_map(struct parser *parser, struct use *use, const struct argum
 		return true;
 	}
 	const struct node *node = arguments->items[first];
+	use->parameter_count = 2; /* attribute and default, both absent */
 	if (!literal_name(parser, node, &name))
 		return false;
 	const struct filter *filter = find_filter(parser, name, node->span);
 	if (!filter)
 		return false;
-	use->inner = new_use(parser);
+	use->inner = new_use(parser, node->span);
 	return apply_filter(parser, use->inner, filter, arguments, first + 1, node->span);
 }
 
@@ -177,6 +183,7 @@ static bool apply_select(struct parser *parser, struct use *use, const struct ar
 	size_t const at = first + attribute;
 	struct string name;
 
+	use->parameter_count = attribute;
 	if (attribute && arguments->count > first)
 		use->arguments[0] = arguments->items[first];
 	else if (attribute)
@@ -195,7 +202,7 @@ static bool apply_select(struct parser *parser, struct use *use, const struct ar
 		report_unknown(parser, "test", name, node->span);
 		return false;
 	}
-	use->inner = new_use(parser);
+	use->inner = new_use(parser, node->span);
 	use->inner->test = test;
 	bind_test(parser, use->inner, arguments, at + 1, node->span);
 	return true;
@@ -219,18 +226,18 @@ static void adopt_use(struct parser *parser, struct node *node, const struct use
 	for (; use; use = use->inner)
 		for (int i = 0; i < PARAMETER_COUNT; i++)
 			if (use->arguments[i])
-				parser_adopt(parser, node, use->arguments[i]);
+				node_adopt(parser, node, use->arguments[i]);
 }
 
 static struct node *use_node(struct parser *parser, enum node_kind kind, struct node *subject,
 			     struct use *use, struct span end)
 {
-	struct node *node = parser_node(
+	struct node *node = node_new(
 		parser, kind, (struct span){subject->span.start, end.end, subject->span.file});
 
 	node->use.subject = subject;
 	node->use.use = use;
-	parser_adopt(parser, node, subject);
+	node_adopt(parser, node, subject);
 	adopt_use(parser, node, use);
 	return node;
 }
@@ -240,7 +247,7 @@ struct node *use_filter(struct parser *parser, struct node *subject, struct toke
 {
 	struct span const span = parser_span(parser, name);
 	const struct filter *filter = find_filter(parser, parser_text(parser, name), span);
-	struct use *use = new_use(parser);
+	struct use *use = new_use(parser, span);
 
 	if (!filter || !apply_filter(parser, use, filter, arguments, 0, span))
 		return subject;
@@ -257,7 +264,7 @@ struct node *use_test(struct parser *parser, struct node *subject, struct token 
 {
 	struct span const span = parser_span(parser, name);
 	const struct test *test = test_find(parser_text(parser, name));
-	struct use *use = new_use(parser);
+	struct use *use = new_use(parser, span);
 
 	if (!test) {
 		report_unknown(parser, "test", parser_text(parser, name), span);

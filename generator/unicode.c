@@ -1,20 +1,10 @@
 /* unicode: the properties and the case mapping of characters. See unicode.h. */
 #include "unicode.h"
 
+#include "unicode_table.h"
 #include "utf8.h"
 
-enum { SPECIAL_LENGTH = 3, SIGMA = 0x3A3, SMALL_SIGMA = 0x3C3, FINAL_SIGMA = 0x3C2 };
-
-struct case_range {
-	uint32_t first, last, step;
-	int32_t delta;
-};
-
-struct special_case {
-	uint32_t character, becomes[SPECIAL_LENGTH];
-};
-
-#include "unicode_table.h"
+enum { SIGMA = 0x3A3, SMALL_SIGMA = 0x3C3, FINAL_SIGMA = 0x3C2 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

@@ -3,6 +3,21 @@
  * A property is a list of the code points from U+0080 on where it changes, the
  * first to true. A case range has the code points from first to last in steps,
  * and what is added to each. The title case is listed where it is not the upper. */
+#ifndef ERRBIND_UNICODE_TABLE_H
+#define ERRBIND_UNICODE_TABLE_H
+
+#include <stdint.h>
+
+enum { SPECIAL_LENGTH = 3 };
+
+struct case_range {
+	uint32_t first, last, step;
+	int32_t delta;
+};
+
+struct special_case {
+	uint32_t character, becomes[SPECIAL_LENGTH];
+};
 
 static const uint32_t unprintable_flips[] = {
 	0x80, 0xA1, 0xAD, 0xAE, 0x378, 0x37A, 0x380, 0x384, 0x38B, 0x38C, 0x38D, 0x38E, 0x3A2,
@@ -678,3 +693,5 @@ static const struct special_case title_specials[] = {
 	{0xFB16, {0x54E, 0x576}},
 	{0xFB17, {0x544, 0x56D}},
 };
+
+#endif

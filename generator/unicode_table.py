@@ -97,7 +97,22 @@ def main():
  *
  * A property is a list of the code points from U+0080 on where it changes, the
  * first to true. A case range has the code points from first to last in steps,
- * and what is added to each. The title case is listed where it is not the upper. */""")
+ * and what is added to each. The title case is listed where it is not the upper. */
+#ifndef ERRBIND_UNICODE_TABLE_H
+#define ERRBIND_UNICODE_TABLE_H
+
+#include <stdint.h>
+
+enum {{ SPECIAL_LENGTH = 3 }};
+
+struct case_range {{
+	uint32_t first, last, step;
+	int32_t delta;
+}};
+
+struct special_case {{
+	uint32_t character, becomes[SPECIAL_LENGTH];
+}};""")
     print_flips("unprintable_flips", is_unprintable)
     print_flips("alphanumeric_flips", str.isalnum)
     print_flips("decimal_flips", str.isdecimal)
@@ -109,6 +124,7 @@ def main():
     print_specials("upper_specials", str.upper)
     print_specials("lower_specials", str.lower)
     print_specials("title_specials", str.title, str.upper)
+    print("\n#endif")
 
 
 if __name__ == "__main__":

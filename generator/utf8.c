@@ -42,6 +42,11 @@ static size_t ascii_words(struct string text)
 	return at;
 }
 
+static bool is_plain(char byte)
+{
+	return (byte >= ' ' && byte <= '~') || byte == '\n';
+}
+
 size_t utf8_plain_length(struct string text)
 {
 	uint64_t const ones = HIGH_BITS >> 7, low_bits = ~HIGH_BITS;
@@ -58,7 +63,7 @@ size_t utf8_plain_length(struct string text)
 		if (((~from_space & not_feed) | beyond_tilde) & HIGH_BITS)
 			break;
 	}
-	while (at < text.length && ((text.bytes[at] >= ' ' && text.bytes[at] <= '~') || text.bytes[at] == '\n'))
+	while (at < text.length && is_plain(text.bytes[at]))
 		at++;
 	return at;
 }

@@ -34,7 +34,9 @@ static const struct translation translations[] = {
 	{"did not find expected hexdecimal number", NULL,
 	 {"the escape needs hexadecimal digits: \\x41, \\u0041 or \\U00000041", NULL, false}},
 	{"found invalid Unicode character escape code", NULL,
-	 {"the escape names no Unicode character", NULL, false}},
+	 {"the escape names no Unicode character; write one beyond U+FFFF as itself or as "
+	  "\\U0001F600, not as two escapes",
+	  NULL, false}},
 	{"did not find expected key", NULL,
 	 {"expected a key of the mapping that is indented like this, or its end",
 	  "the mapping starts here", false}},

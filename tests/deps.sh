@@ -13,9 +13,9 @@ build)
 	;;
 test)
 	debian="clang g++ git valgrind libcmocka-dev python3 python3-jinja2 python3-yaml
-		default-jdk-headless nodejs npm debootstrap debian-archive-keyring openssl
-		libc6-i386 util-linux"
-	homebrew="cmocka python node openjdk"
+		default-jdk-headless nodejs npm debian-archive-keyring openssl
+		libc6-i386 util-linux golang-go mypy mandoc"
+	homebrew="cmocka python node openjdk go mypy mandoc"
 	;;
 *)
 	echo "usage: tests/deps.sh build | test" >&2

@@ -3,9 +3,9 @@
 # together with the SOURCE files as one program, under the strictest flags with
 # every warning an error, and runs the program.
 #
-# Before that, every header has to compile alone, in each standard of C and C++
-# that the compilers here know, and the program has to link with one shared copy
-# of the functions, defined in C++ where there is a compiler of it.
+# Before that, every header has to compile alone, all together in each standard of
+# C and C++ that the compilers here know, and the program has to link with one
+# shared copy of the functions, defined in C++ where there is a compiler of it.
 #
 # WORK is a folder for what the compiler writes. Exit status: 3 when something
 # does not compile (the compilers' messages are on stderr), 127 when there is no
@@ -42,19 +42,30 @@ supports() { # COMPILER FLAG...
 	"$@" -fsyntax-only "$work/empty.c" 2>/dev/null
 }
 
-# One file includes every header twice, so that each has to guard itself; for each
-# header alone there is one that includes nothing else.
-headers() { # COMPILER LANGUAGE FLAG...
-	compiler=$1
-	language=$2
-	shift 2
-	for header in "$include"/*.h "$include"/*/*.h "$include"/*/*/*.h; do
-		# shellcheck disable=SC2086 # flags are words
-		printf '#include "%s"\n#include "%s"\nextern int no_empty_file;\n' "$header" "$header" |
-			"$compiler" -x "$language" "$@" $common -fsyntax-only - >&2 || exit 3
-	done
+# Includes a header twice, so that it has to guard itself, and nothing else.
+check_header() { # HEADER COMPILER LANGUAGE FLAG...
+	header=$1
+	compiler=$2
+	language=$3
+	shift 3
+	# shellcheck disable=SC2086 # flags are words
+	printf '#include "%s"\n#include "%s"\nextern int no_empty_file;\n' "$header" "$header" |
+		"$compiler" -x "$language" "$@" $common -fsyntax-only - >&2 || exit 3
 }
 
+# The first compiler of a language gets each header, the others get the one for all.
+check_headers() { # COMPILER LANGUAGE FLAG...
+	if [ "$alone" != "$2" ]; then
+		alone=$2
+		for each in "$include"/*/*.h "$include"/*/*/*.h; do
+			check_header "$each" "$@"
+		done
+	fi
+	check_header "$all" "$@"
+}
+
+all=$(echo "$include"/*.h)
+alone=
 for compiler in gcc clang; do
 	command -v "$compiler" >/dev/null || continue
 	only=$c_only
@@ -65,14 +76,14 @@ for compiler in gcc clang; do
 	for standard in c99 c11 c2x c23; do
 		supports "$compiler" -std=$standard || continue
 		# shellcheck disable=SC2086
-		headers "$compiler" c -std=$standard $only
+		check_headers "$compiler" c -std=$standard $only
 	done
 done
 for compiler in g++ clang++; do
 	command -v "$compiler" >/dev/null || continue
 	for standard in c++11 c++20; do
 		supports "$compiler" -x c++ -std=$standard || continue
-		headers "$compiler" c++ -std=$standard -Wold-style-cast
+		check_headers "$compiler" c++ -std=$standard -Wold-style-cast
 	done
 done
 
@@ -86,7 +97,6 @@ standard="c99"
 if command -v g++ >/dev/null; then
 	cxx=g++ language=c++ standard=c++11
 fi
-all=$(echo "$include"/*.h)
 macro=$(basename "$all" .h | tr '[:lower:]' '[:upper:]')
 printf '#define %s_IMPLEMENTATION\n#include "%s"\n' "$macro" "$all" >"$work/shared.source"
 # shellcheck disable=SC2086

@@ -19,10 +19,10 @@ shift 2
 
 PATH="$PATH:${TOOLCHAINS:-${XDG_CACHE_HOME:-$HOME/.cache}/errbind/toolchains}/bin"
 java=${JAVACMD:-${JAVA_HOME:+$JAVA_HOME/bin/}java}
-command -v kotlinc >/dev/null && command -v "$java" >/dev/null || {
+if ! command -v kotlinc >/dev/null || ! command -v "$java" >/dev/null; then
 	echo "${0##*/}: no Kotlin compiler" >&2
 	exit 127
-}
+fi
 
 mkdir -p "$work" || exit 2
 rm -f "$work/program.jar"

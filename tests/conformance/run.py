@@ -150,7 +150,8 @@ def check_registry(language, label, schema, scratch):
 def check_sample(language, scratch):
     folder = HERE / "samples" / language
     sources = [path for path in sorted(folder.iterdir()) if path.name != "expected.txt"]
-    outcome = execute(language, scratch / "work", ROOT / "out" / language, sources)
+    generated = generate(ROOT / "schema", scratch / "out", language)
+    outcome = execute(language, scratch / "work", generated, sources)
     return Result.of(f"{language}: the vendors' sample code", language,
                      (folder / "expected.txt").read_text(encoding="utf-8"), outcome)
 

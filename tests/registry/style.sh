@@ -24,8 +24,8 @@ layers="arena buf map
 	utf8 json difference unicode source diag value value_json
 	scalar encoding yaml
 	operation text filter template
-	schema fingerprint registry target context
-	folder manifest output depfile command project cmd main"
+	schema fingerprint registry verdict target context diff
+	folder git manifest output depfile command project cmd main"
 
 layer_of() {
 	place=0

@@ -29,7 +29,8 @@ static const char *fingerprint_of(struct fixture *fixture, const char *more, con
 
 #define DOMAIN "  - domain: d\n    title: D\n    code_type: integer\n    codes:\n"
 
-/* Computed apart from this program, from the form that fingerprint.h defines. */
+/* Computed apart from this program, from the form that registry_fingerprint.h
+ * defines. */
 static void the_form_is_fixed(void **state)
 {
 	assert_string_equal(

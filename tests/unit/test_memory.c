@@ -73,7 +73,7 @@ void free(void *block)
 }
 
 static const char registry[] =
-	"registry: errors\nversion: 1.2.3\nconditions: conditions.yaml\nvendors: [vendors/a.yaml]\n"
+	"registry: errors\nversion: 1.2.3\nconditions: conditions.yaml\nvendors: [vendors/a.yaml, vendors/aa.yaml]\n"
 	"targets: [c]\noptions: {c: {x: y}}\n";
 static const char conditions[] =
 	"conditions:\n  - {name: too_dark, title: T, description: D, retry: never, audience: user}\n"

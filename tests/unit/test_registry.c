@@ -160,11 +160,14 @@ static void unreadable_files(void **state)
 	fixture->diagnostics.count = 0;
 	sources_init(&fixture->sources, &fixture->arena);
 	files.registry = "registry: errors\nversion: 1.2.3\nconditions: missing.yaml\n"
-			 "vendors: [vendors/a.yaml, vendors/x.yaml, vendors]\n";
+			 "vendors: [vendors/a.yaml, vendors/x.yaml, vendors, vendors/long.yml]\n";
+	fixture_write(fixture, "vendors/lang.yaml", STRING(""));
 	assert_report(fixture, files,
 		      "registry.yaml:3:13-25 missing-file: cannot read 'missing.yaml': no such file\n"
 		      "registry.yaml:4:27-41 missing-file: cannot read 'vendors/x.yaml': no such file\n"
-		      "registry.yaml:4:43-50 unreadable-file: cannot read 'vendors': is a folder\n");
+		      "registry.yaml:4:43-50 unreadable-file: cannot read 'vendors': is a folder\n"
+		      "registry.yaml:4:52-68 missing-file: cannot read 'vendors/long.yml': no such file; did "
+		      "you mean 'lang.yaml'?\n");
 }
 
 static void paths_stay_in_the_folder(void **state)
@@ -293,7 +296,8 @@ static void codes_that_are_strings(void **state)
 		      "      - {code: NO, name: c, title: T, condition: too_dark}\n"
 		      "      - {code: '', name: d, title: T, condition: too_dark}\n"
 		      "      - {code: \"a\\nb\\x01\", name: e, title: T, condition: too_dark}\n"
-		      "      - {code: '404', name: f, title: T, condition: too_dark, see_also: [404]}\n",
+		      "      - {code: '404', name: f, title: T, condition: too_dark, see_also: [404]}\n"
+		      "      - {code: \"a\\nb\", name: g, title: T, condition: too_dark}\n",
 		      "vendors/a.yaml:8:16-19 ambiguous-scalar: the code '404' must be in quotes: YAML "
 		      "readers take it for a number\n"
 		      "vendors/a.yaml:10:16-18 ambiguous-scalar: the code 'NO' must be in quotes: YAML "
@@ -305,7 +309,8 @@ static void codes_that_are_strings(void **state)
 		      "vendors/a.yaml:13:16-21 duplicate-code: code 404 is already used; 9:16 first used "
 		      "here\n"
 		      "vendors/a.yaml:13:74-77 ambiguous-scalar: the code '404' must be in quotes: YAML "
-		      "readers take it for a number\n");
+		      "readers take it for a number\n"
+		      "vendors/a.yaml:14:16-22 bad-code: 'a\\nb' is no code: it holds a line feed or a tab\n");
 }
 
 static void names_are_unique_in_a_domain(void **state)
@@ -349,6 +354,19 @@ static void categories(void **state)
 		      "vendors/a.yaml:14:70-73 unknown-category: unknown category 'usr'; did you mean 'user'?\n"
 		      "vendors/a.yaml:15:10-18 missing-key: a code needs the key 'category', as its domain has "
 		      "categories\n");
+}
+
+static void a_code_of_nothing(void **state)
+{
+	assert_domain(*state,
+		      "    code_type: integer\n    categories: [{name: user, title: U}]\n    codes:\n"
+		      "      - {}\n",
+		      "vendors/a.yaml:9:9-11 missing-key: a code needs the key 'category', as its domain has "
+		      "categories\n"
+		      "vendors/a.yaml:9:9-11 missing-key: a code needs the key 'code'\n"
+		      "vendors/a.yaml:9:9-11 missing-key: a code needs the key 'condition'\n"
+		      "vendors/a.yaml:9:9-11 missing-key: a code needs the key 'name'\n"
+		      "vendors/a.yaml:9:9-11 missing-key: a code needs the key 'title'\n");
 }
 
 static void categories_of_another_kind_of_domain(void **state)
@@ -532,6 +550,36 @@ static void many_codes(void **state)
 	assert_int_equal(fixture->diagnostics.error_count, 200001);
 }
 
+/* Whatever is too large is said in a few words. */
+static void limits(void **state)
+{
+	struct fixture *fixture = *state;
+	size_t const large = 10 * 1000 * 1000;
+	char *bytes = arena_alloc(&fixture->arena, large + 1);
+
+	memset(bytes, 'x', large);
+	bytes[large] = '\0';
+	struct string const domain = string_printf(
+		&fixture->arena,
+		"    code_type: string\n    codes:\n"
+		"      - {code: %.*s, name: one, title: %s, condition: too_dark}\n"
+		"      - {code: b, name: %.*s, title: T, condition: %.*s}\n"
+		"      - {code: c, name: three, title: T, condition: too_dark, retry: %.*s}\n",
+		1000000, bytes, bytes, 1000000, bytes, 1000000, bytes, 1000000, bytes);
+	load(fixture, with_domain(fixture, domain.bytes));
+	const char *report = fixture_report(fixture);
+	assert_int_equal(fixture->diagnostics.error_count, 5);
+	assert_true(strlen(report) < 1000);
+	assert_non_null(strstr(report, "a.yaml:8:16-1000016 text-too-long: the text has 1000000 bytes"));
+	assert_non_null(strstr(report, "text-too-long: the text has 10000000 bytes"));
+	assert_non_null(strstr(report, "a.yaml:9:25-1000025 bad-identifier: 'xxxxxx"));
+	assert_non_null(strstr(report, "a.yaml:10:70-1000070 bad-choice: 'xxxxxx"));
+	struct buf *text = arena_alloc(&fixture->arena, sizeof *text);
+	buf_init(text, &fixture->arena);
+	diag_print(&fixture->diagnostics, text, DIAG_TEXT, false);
+	assert_true(text->length < 5000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -547,6 +595,7 @@ int main(void)
 		fixture_test(codes_that_are_strings),
 		fixture_test(names_are_unique_in_a_domain),
 		fixture_test(categories),
+		fixture_test(a_code_of_nothing),
 		fixture_test(categories_of_another_kind_of_domain),
 		fixture_test(references),
 		fixture_test(circles_are_reported_once),
@@ -556,6 +605,7 @@ int main(void)
 		fixture_test(style),
 		fixture_test(symbols),
 		fixture_test(many_codes),
+		fixture_test(limits),
 	};
 
 	return cmocka_run_group_tests_name("registry", tests, NULL, NULL);

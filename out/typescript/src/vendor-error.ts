@@ -11,7 +11,7 @@ export const VendorErrors = {
 } as const;
 
 /** What an error means, whichever vendor reports it. */
-export enum VendorErrorCondition {
+export enum Condition {
   /**
    * Presentation attack
    *
@@ -446,7 +446,7 @@ export enum VendorErrorCondition {
 }
 
 /** Whether and when the failed operation is worth another try. */
-export enum VendorErrorRetry {
+export enum Retry {
   NEVER = "never",
   IMMEDIATELY = "immediately",
   WITH_BACKOFF = "with_backoff",
@@ -454,7 +454,7 @@ export enum VendorErrorRetry {
 }
 
 /** Who can act on an error. */
-export enum VendorErrorAudience {
+export enum Audience {
   USER = "user",
   INTEGRATOR = "integrator",
   VENDOR = "vendor",
@@ -477,9 +477,9 @@ export interface VendorErrorInfo {
   /** Its category, or `null` in a domain without categories. */
   readonly errorType: string | null;
 
-  readonly condition: VendorErrorCondition;
-  readonly retry: VendorErrorRetry;
-  readonly audience: VendorErrorAudience;
+  readonly condition: Condition;
+  readonly retry: Retry;
+  readonly audience: Audience;
 
   /** What it means, or `null`. */
   readonly message: string | null;
@@ -499,448 +499,445 @@ export interface VendorErrorEntry<Code, Info> {
 }
 
 /** All there is to know of a condition. */
-export interface VendorErrorConditionInfo {
-  readonly name: VendorErrorCondition;
+export interface ConditionInfo {
+  readonly name: Condition;
   readonly title: string;
   readonly description: string;
 
   /** What holds for its codes that do not say otherwise. */
-  readonly retry: VendorErrorRetry;
+  readonly retry: Retry;
 
   /** What holds for its codes that do not say otherwise. */
-  readonly audience: VendorErrorAudience;
+  readonly audience: Audience;
 }
 
 /** What is known of a condition; `undefined` if it is none. */
-export function vendorErrorConditionInfo(
-  condition: VendorErrorCondition,
-): VendorErrorConditionInfo | undefined {
+export function conditionInfo(condition: Condition): ConditionInfo | undefined {
   return (cached ??= createTable()).get(condition);
 }
 
-type Table = Map<string, VendorErrorConditionInfo>;
+type Table = Map<string, ConditionInfo>;
 
 let cached: Table | undefined;
 
 function createTable(): Table {
-  const infos: Table = new Map();
-  function add(
-    name: VendorErrorCondition,
-    title: string,
-    description: string,
-    retry: VendorErrorRetry,
-    audience: VendorErrorAudience,
-  ): void {
-    infos.set(
-      name,
-      Object.freeze({ name, title, description, retry, audience }),
-    );
-  }
-  add(
-    VendorErrorCondition.PRESENTATION_ATTACK,
-    "Presentation attack",
-    "A presentation attack is suspected (ISO/IEC 30107), such as a picture, a video, a mask worn to impersonate someone or a deepfake in place of a live person. Checks of this kind can err, so messages should assume good intent.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.LIVENESS_FAILED,
-    "Liveness not confirmed",
-    "The check for a live person gave no positive result, without an attack being named.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.LIVENESS_CHALLENGE_FAILED,
-    "Liveness challenge not performed",
-    "The action that active liveness detection asked for, such as closing the eyes or moving the lips, was not seen.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.FACE_MISMATCH,
-    "Face does not match",
-    "A face was captured, but it does not match the biometric reference, be that an enrolled template or the photo of a document (a non-match, ISO/IEC 2382-37).",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.RECOGNITION_FAILED,
-    "Face not recognized",
-    "The biometric comparison gave no match, or no result, and the cause is not known.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.FACE_NOT_FOUND,
-    "No face found",
-    "No face was detected in the picture.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.FACE_INCOMPLETE,
-    "Face not wholly visible",
-    "The whole face was not found in the picture, for instance because it is cropped.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.FACE_OCCLUDED,
-    "Face covered",
-    "A mask or another object covers part of the face.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.MULTIPLE_FACES,
-    "More than one face",
-    "There is more than one face in the picture.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.FACE_TOO_CLOSE,
-    "Face too close",
-    "The camera is too close to the face, or the face too large in the picture.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.FACE_TOO_FAR,
-    "Face too far",
-    "The camera is too far from the face, or the face too small in the picture.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.FACE_OFF_CENTER,
-    "Face off center",
-    "The face is too far to one side, or too near to the border of the picture.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.LOW_LIGHT,
-    "Light too weak",
-    "The light is too weak or too poor for a reliable capture.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.STRONG_LIGHT,
-    "Light too strong",
-    "The light is too strong for a reliable capture.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.IMAGE_QUALITY_LOW,
-    "Image quality too low",
-    "An image or a video of a face or a document is blurry, or its resolution or quality is too low.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.AUDIO_UNUSABLE,
-    "Speech not heard",
-    "The recording has no sound, is too quiet, or its speech was not recognized.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.CAPTURE_TIMEOUT,
-    "Capture timed out",
-    "The time for the capture ran out before it succeeded.",
-    VendorErrorRetry.IMMEDIATELY,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.USER_CANCELLED,
-    "Cancelled by the user",
-    "The user ended the capture themselves.",
-    VendorErrorRetry.IMMEDIATELY,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.CAMERA_PERMISSION_DENIED,
-    "Camera not permitted",
-    "The app or web page may not use the camera, as a rule because the user has not granted it.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.CAMERA_NOT_FOUND,
-    "No camera",
-    "The device has no camera that could be used.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.CAMERA_FAILURE,
-    "Camera failure",
-    "The camera exists, but could not be opened or gave no picture.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.DEVICE_NOT_SUPPORTED,
-    "Device not supported",
-    "The device or its platform does not meet the requirements, or is not allowed for this operation.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.DEVICE_INTEGRITY_FAILED,
-    "Device integrity not confirmed",
-    "The device, or the runtime of the app on it, seems tampered with, rooted, jailbroken or not genuine.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.DEVICE_MISMATCH,
-    "Different device",
-    "The device is not the one that was registered.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.DEVICE_LIMIT_REACHED,
-    "Too many devices",
-    "The user has as many registered devices as are allowed. One must be removed first.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.USER_LOCKED_OUT,
-    "User locked out",
-    "The user is locked out, for instance for a while after too many failed attempts.",
-    VendorErrorRetry.WITH_BACKOFF,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.USER_NOT_ENROLLED,
-    "User not enrolled",
-    "There is no enrollment of this user.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.USER_ALREADY_REGISTERED,
-    "User already registered",
-    "The user is already enrolled or verified, so this step is not needed.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.REENROLLMENT_REQUIRED,
-    "New enrollment required",
-    "The enrollment of the user is used up. They must enroll again.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.CLIENT_OUT_OF_SYNC,
-    "Client out of sync",
-    "What the client stores about the user or device no longer agrees with the server.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.DOCUMENT_MISSING,
-    "Document missing",
-    "A document that the verification requires was not given.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.DOCUMENT_OCCLUDED,
-    "Document covered",
-    "Part of the document is covered.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.DOCUMENT_GLARE,
-    "Glare on the document",
-    "Reflected light makes the document hard to read.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.DOCUMENT_UNREADABLE,
-    "Document not readable",
-    "The document, or a part that is required, such as its expiry date, could not be read.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.DOCUMENT_NOT_ORIGINAL,
-    "Document not original",
-    "The document seems to be a copy, a photo or a screen instead of the physical original (document liveness).",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.DOCUMENT_TAMPERED,
-    "Document altered",
-    "The document or its image seems to be edited or forged.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.DOCUMENT_EXPIRED,
-    "Document expired",
-    "The document is past its expiry date.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.IDENTITY_DATA_MISMATCH,
-    "Identity data do not match",
-    "Data of the document or the user contradict each other or the rules of the verification.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.IDENTITY_VERIFICATION_FAILED,
-    "Identity verification failed",
-    "The verification as a whole (KYC) came out negative. A report may hold the reasons.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.NETWORK_UNAVAILABLE,
-    "No network",
-    "The device is offline.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.CONNECTION_FAILED,
-    "Connection failed",
-    "The connection to the service could not be made, or broke.",
-    VendorErrorRetry.WITH_BACKOFF,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.REQUEST_TIMEOUT,
-    "Request timed out",
-    "The client or the service took too long to answer.",
-    VendorErrorRetry.WITH_BACKOFF,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.SERVICE_ERROR,
-    "Service error",
-    "The service, or one that it depends on, failed or cannot be reached at present.",
-    VendorErrorRetry.WITH_BACKOFF,
-    VendorErrorAudience.VENDOR,
-  );
-  add(
-    VendorErrorCondition.MEDIA_DOWNLOAD_FAILED,
-    "Media download failed",
-    "The service could not fetch an image, a video or another file.",
-    VendorErrorRetry.IMMEDIATELY,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.PROTOCOL_MISMATCH,
-    "Client and server disagree",
-    "Client and server do not understand each other, for instance because the client is outdated.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.SESSION_EXPIRED,
-    "Session expired",
-    "The session is past its lifetime. A new one is needed.",
-    VendorErrorRetry.AFTER_USER_ACTION,
-    VendorErrorAudience.USER,
-  );
-  add(
-    VendorErrorCondition.TOKEN_REUSED,
-    "Token already used",
-    "A token that is valid only once was used again, possibly in a replay attack.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.UNAUTHORIZED,
-    "Not authorized",
-    "Credentials, signature or token of the caller are missing, invalid or not sufficient.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.QUOTA_EXCEEDED,
-    "Quota used up",
-    "The credit of the account, or one of its limits, is used up.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.LICENSE_EXPIRED,
-    "License expired",
-    "The license of the SDK or the service has expired.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.INVALID_REQUEST,
-    "Invalid request",
-    "The request is malformed or not supported, or one of its parameters is missing or invalid.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.MEDIA_INVALID,
-    "Media not acceptable",
-    "An image or a video has a size, length or format that is not accepted.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.INVALID_CONFIGURATION,
-    "Invalid configuration",
-    "An option that the SDK was given is missing, empty or malformed.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.INVALID_CALL_ORDER,
-    "Invalid call order",
-    "A function was called in a state that does not allow it, mostly too early.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.ACCOUNT_MISCONFIGURED,
-    "Account not set up",
-    "The account, the tenant or the workflow does not exist at the vendor, or its setup is incomplete.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.SDK_INITIALIZATION_FAILED,
-    "SDK initialization failed",
-    "The SDK, or a part of it, could not be configured or initialized.",
-    VendorErrorRetry.WITH_BACKOFF,
-    VendorErrorAudience.INTEGRATOR,
-  );
-  add(
-    VendorErrorCondition.RESOURCE_LOAD_FAILED,
-    "Resource not loaded",
-    "A module, a model or session data that the SDK needs could not be loaded.",
-    VendorErrorRetry.WITH_BACKOFF,
-    VendorErrorAudience.VENDOR,
-  );
-  add(
-    VendorErrorCondition.INTERNAL_ERROR,
-    "Internal error",
-    "An internal error that nobody but the vendor can explain, and no other condition describes.",
-    VendorErrorRetry.NEVER,
-    VendorErrorAudience.VENDOR,
-  );
-  return infos;
+  const infos = [
+    describe(
+      Condition.PRESENTATION_ATTACK,
+      "Presentation attack",
+      "A presentation attack is suspected (ISO/IEC 30107), such as a picture, a video, a mask worn to impersonate someone or a deepfake in place of a live person. Checks of this kind can err, so messages should assume good intent.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.LIVENESS_FAILED,
+      "Liveness not confirmed",
+      "The check for a live person gave no positive result, without an attack being named.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.LIVENESS_CHALLENGE_FAILED,
+      "Liveness challenge not performed",
+      "The action that active liveness detection asked for, such as closing the eyes or moving the lips, was not seen.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.FACE_MISMATCH,
+      "Face does not match",
+      "A face was captured, but it does not match the biometric reference, be that an enrolled template or the photo of a document (a non-match, ISO/IEC 2382-37).",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.RECOGNITION_FAILED,
+      "Face not recognized",
+      "The biometric comparison gave no match, or no result, and the cause is not known.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.FACE_NOT_FOUND,
+      "No face found",
+      "No face was detected in the picture.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.FACE_INCOMPLETE,
+      "Face not wholly visible",
+      "The whole face was not found in the picture, for instance because it is cropped.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.FACE_OCCLUDED,
+      "Face covered",
+      "A mask or another object covers part of the face.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.MULTIPLE_FACES,
+      "More than one face",
+      "There is more than one face in the picture.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.FACE_TOO_CLOSE,
+      "Face too close",
+      "The camera is too close to the face, or the face too large in the picture.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.FACE_TOO_FAR,
+      "Face too far",
+      "The camera is too far from the face, or the face too small in the picture.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.FACE_OFF_CENTER,
+      "Face off center",
+      "The face is too far to one side, or too near to the border of the picture.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.LOW_LIGHT,
+      "Light too weak",
+      "The light is too weak or too poor for a reliable capture.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.STRONG_LIGHT,
+      "Light too strong",
+      "The light is too strong for a reliable capture.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.IMAGE_QUALITY_LOW,
+      "Image quality too low",
+      "An image or a video of a face or a document is blurry, or its resolution or quality is too low.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.AUDIO_UNUSABLE,
+      "Speech not heard",
+      "The recording has no sound, is too quiet, or its speech was not recognized.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.CAPTURE_TIMEOUT,
+      "Capture timed out",
+      "The time for the capture ran out before it succeeded.",
+      Retry.IMMEDIATELY,
+      Audience.USER,
+    ),
+    describe(
+      Condition.USER_CANCELLED,
+      "Cancelled by the user",
+      "The user ended the capture themselves.",
+      Retry.IMMEDIATELY,
+      Audience.USER,
+    ),
+    describe(
+      Condition.CAMERA_PERMISSION_DENIED,
+      "Camera not permitted",
+      "The app or web page may not use the camera, as a rule because the user has not granted it.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.CAMERA_NOT_FOUND,
+      "No camera",
+      "The device has no camera that could be used.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.CAMERA_FAILURE,
+      "Camera failure",
+      "The camera exists, but could not be opened or gave no picture.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.DEVICE_NOT_SUPPORTED,
+      "Device not supported",
+      "The device or its platform does not meet the requirements, or is not allowed for this operation.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.DEVICE_INTEGRITY_FAILED,
+      "Device integrity not confirmed",
+      "The device, or the runtime of the app on it, seems tampered with, rooted, jailbroken or not genuine.",
+      Retry.NEVER,
+      Audience.USER,
+    ),
+    describe(
+      Condition.DEVICE_MISMATCH,
+      "Different device",
+      "The device is not the one that was registered.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.DEVICE_LIMIT_REACHED,
+      "Too many devices",
+      "The user has as many registered devices as are allowed. One must be removed first.",
+      Retry.AFTER_USER_ACTION,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.USER_LOCKED_OUT,
+      "User locked out",
+      "The user is locked out, for instance for a while after too many failed attempts.",
+      Retry.WITH_BACKOFF,
+      Audience.USER,
+    ),
+    describe(
+      Condition.USER_NOT_ENROLLED,
+      "User not enrolled",
+      "There is no enrollment of this user.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.USER_ALREADY_REGISTERED,
+      "User already registered",
+      "The user is already enrolled or verified, so this step is not needed.",
+      Retry.NEVER,
+      Audience.USER,
+    ),
+    describe(
+      Condition.REENROLLMENT_REQUIRED,
+      "New enrollment required",
+      "The enrollment of the user is used up. They must enroll again.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.CLIENT_OUT_OF_SYNC,
+      "Client out of sync",
+      "What the client stores about the user or device no longer agrees with the server.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.DOCUMENT_MISSING,
+      "Document missing",
+      "A document that the verification requires was not given.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.DOCUMENT_OCCLUDED,
+      "Document covered",
+      "Part of the document is covered.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.DOCUMENT_GLARE,
+      "Glare on the document",
+      "Reflected light makes the document hard to read.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.DOCUMENT_UNREADABLE,
+      "Document not readable",
+      "The document, or a part that is required, such as its expiry date, could not be read.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.DOCUMENT_NOT_ORIGINAL,
+      "Document not original",
+      "The document seems to be a copy, a photo or a screen instead of the physical original (document liveness).",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.DOCUMENT_TAMPERED,
+      "Document altered",
+      "The document or its image seems to be edited or forged.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.DOCUMENT_EXPIRED,
+      "Document expired",
+      "The document is past its expiry date.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.IDENTITY_DATA_MISMATCH,
+      "Identity data do not match",
+      "Data of the document or the user contradict each other or the rules of the verification.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.IDENTITY_VERIFICATION_FAILED,
+      "Identity verification failed",
+      "The verification as a whole (KYC) came out negative. A report may hold the reasons.",
+      Retry.NEVER,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.NETWORK_UNAVAILABLE,
+      "No network",
+      "The device is offline.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.CONNECTION_FAILED,
+      "Connection failed",
+      "The connection to the service could not be made, or broke.",
+      Retry.WITH_BACKOFF,
+      Audience.USER,
+    ),
+    describe(
+      Condition.REQUEST_TIMEOUT,
+      "Request timed out",
+      "The client or the service took too long to answer.",
+      Retry.WITH_BACKOFF,
+      Audience.USER,
+    ),
+    describe(
+      Condition.SERVICE_ERROR,
+      "Service error",
+      "The service, or one that it depends on, failed or cannot be reached at present.",
+      Retry.WITH_BACKOFF,
+      Audience.VENDOR,
+    ),
+    describe(
+      Condition.MEDIA_DOWNLOAD_FAILED,
+      "Media download failed",
+      "The service could not fetch an image, a video or another file.",
+      Retry.IMMEDIATELY,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.PROTOCOL_MISMATCH,
+      "Client and server disagree",
+      "Client and server do not understand each other, for instance because the client is outdated.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.SESSION_EXPIRED,
+      "Session expired",
+      "The session is past its lifetime. A new one is needed.",
+      Retry.AFTER_USER_ACTION,
+      Audience.USER,
+    ),
+    describe(
+      Condition.TOKEN_REUSED,
+      "Token already used",
+      "A token that is valid only once was used again, possibly in a replay attack.",
+      Retry.NEVER,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.UNAUTHORIZED,
+      "Not authorized",
+      "Credentials, signature or token of the caller are missing, invalid or not sufficient.",
+      Retry.NEVER,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.QUOTA_EXCEEDED,
+      "Quota used up",
+      "The credit of the account, or one of its limits, is used up.",
+      Retry.NEVER,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.LICENSE_EXPIRED,
+      "License expired",
+      "The license of the SDK or the service has expired.",
+      Retry.NEVER,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.INVALID_REQUEST,
+      "Invalid request",
+      "The request is malformed or not supported, or one of its parameters is missing or invalid.",
+      Retry.NEVER,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.MEDIA_INVALID,
+      "Media not acceptable",
+      "An image or a video has a size, length or format that is not accepted.",
+      Retry.NEVER,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.INVALID_CONFIGURATION,
+      "Invalid configuration",
+      "An option that the SDK was given is missing, empty or malformed.",
+      Retry.NEVER,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.INVALID_CALL_ORDER,
+      "Invalid call order",
+      "A function was called in a state that does not allow it, mostly too early.",
+      Retry.NEVER,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.ACCOUNT_MISCONFIGURED,
+      "Account not set up",
+      "The account, the tenant or the workflow does not exist at the vendor, or its setup is incomplete.",
+      Retry.NEVER,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.SDK_INITIALIZATION_FAILED,
+      "SDK initialization failed",
+      "The SDK, or a part of it, could not be configured or initialized.",
+      Retry.WITH_BACKOFF,
+      Audience.INTEGRATOR,
+    ),
+    describe(
+      Condition.RESOURCE_LOAD_FAILED,
+      "Resource not loaded",
+      "A module, a model or session data that the SDK needs could not be loaded.",
+      Retry.WITH_BACKOFF,
+      Audience.VENDOR,
+    ),
+    describe(
+      Condition.INTERNAL_ERROR,
+      "Internal error",
+      "An internal error that nobody but the vendor can explain, and no other condition describes.",
+      Retry.NEVER,
+      Audience.VENDOR,
+    ),
+  ];
+  return new Map(infos.map((info) => [info.name, info]));
+}
+
+function describe(
+  name: Condition,
+  title: string,
+  description: string,
+  retry: Retry,
+  audience: Audience,
+): ConditionInfo {
+  return Object.freeze({ name, title, description, retry, audience });
 }

@@ -1,0 +1,240 @@
+/* template_primary: parses names, lists and the like, and what follows them
+ * closely: `.name`, `[index]` and calls. See template_parser.h. */
+#include "template_parser.h"
+
+static struct node *parse_name(struct parser *parser)
+{
+	struct span const span = parser_span(parser, parser->token);
+	struct string const text = parser_text(parser, parser->token);
+	const struct symbol *symbol = parser_symbol(parser, parser->token);
+
+	parser_next(parser);
+	if (string_is(text, "true") || string_is(text, "True"))
+		return node_constant(parser, span, value_boolean(true));
+	if (string_is(text, "false") || string_is(text, "False"))
+		return node_constant(parser, span, value_boolean(false));
+	if (string_is(text, "none") || string_is(text, "None"))
+		return node_constant(parser, span, value_none());
+	if (string_is(text, "self"))
+		parser_report(parser, "template-syntax", span,
+			      "'self' is not part of errbind's templates");
+	if (string_is(text, "loop"))
+		for (struct open_loop *loop = parser->loops; loop; loop = loop->outer)
+			loop->statement->uses_loop = true;
+	struct node *node = node_new(parser, NODE_GLOBAL, span);
+	node->name.symbol = symbol;
+	node->name.why.name = symbol->text;
+	node->name.undefined = (struct value){.start = span.start, .end = span.end,
+					      .file = span.file, .type = VALUE_UNDEFINED,
+					      .style = STYLE_STRICT, .callable = &node->name.why};
+	node->name.next = *parser->names;
+	*parser->names = node;
+	return node;
+}
+
+static bool at_tuple_end(const struct parser *parser)
+{
+	return parser_at(parser, TOKEN_OUTPUT_END) || parser_at(parser, TOKEN_STATEMENT_END) ||
+	       parser_at(parser, TOKEN_RIGHT_PARENTHESIS);
+}
+
+/* One expression, or a tuple where commas follow. empty allows nothing at all. */
+struct node *parse_tuple(struct parser *parser, bool conditional, bool empty)
+{
+	struct span const start = parser_span(parser, parser->token);
+	struct span end = start;
+	struct nodes list = {0};
+	bool is_tuple = false;
+
+	while (!at_tuple_end(parser)) {
+		node_append(parser, &list, parse_expression(parser, conditional));
+		end = parser_span(parser, parser->token);
+		if (!parser_skip(parser, TOKEN_COMMA))
+			break;
+		is_tuple = true;
+	}
+	if (is_tuple || (empty && !list.count))
+		return node_sequence(parser, NODE_TUPLE, span_join(start, end), &list);
+	if (!list.count)
+		parser_fail_unexpected(parser, "an expression");
+	return list.items[0];
+}
+
+static struct node *parse_parentheses(struct parser *parser)
+{
+	parser_next(parser);
+	struct node *node = parse_tuple(parser, true, true);
+	parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "')'");
+	return node;
+}
+
+static struct node *parse_list(struct parser *parser)
+{
+	struct span const start = parser_span(parser, parser->token);
+	struct nodes list = {0};
+
+	parser_next(parser);
+	while (!parser_at(parser, TOKEN_RIGHT_BRACKET)) {
+		node_append(parser, &list, parse_expression(parser, true));
+		if (!parser_at(parser, TOKEN_RIGHT_BRACKET))
+			parser_expect(parser, TOKEN_COMMA, "',' or ']'");
+	}
+	struct token const end = parser_expect(parser, TOKEN_RIGHT_BRACKET, "']'");
+	return node_sequence(parser, NODE_LIST, span_join(start, parser_span(parser, end)), &list);
+}
+
+static struct node *parse_map(struct parser *parser)
+{
+	struct span const start = parser_span(parser, parser->token);
+	struct nodes list = {0};
+
+	parser_next(parser);
+	while (!parser_at(parser, TOKEN_RIGHT_BRACE)) {
+		node_append(parser, &list, parse_expression(parser, true));
+		parser_expect(parser, TOKEN_COLON, "':'");
+		node_append(parser, &list, parse_expression(parser, true));
+		if (!parser_at(parser, TOKEN_RIGHT_BRACE))
+			parser_expect(parser, TOKEN_COMMA, "',' or '}'");
+	}
+	struct token const end = parser_expect(parser, TOKEN_RIGHT_BRACE, "'}'");
+	return node_list(parser, NODE_MAP, span_join(start, parser_span(parser, end)), &list);
+}
+
+struct node *parse_primary(struct parser *parser)
+{
+	switch (parser->token.kind) {
+	case TOKEN_NAME:
+		return parse_name(parser);
+	case TOKEN_STRING:
+		return parse_strings(parser);
+	case TOKEN_INTEGER:
+		return parse_integer(parser);
+	case TOKEN_LEFT_PARENTHESIS:
+		return parse_parentheses(parser);
+	case TOKEN_LEFT_BRACKET:
+		return parse_list(parser);
+	case TOKEN_LEFT_BRACE:
+		return parse_map(parser);
+	case TOKEN_FLOAT:
+		parser_fail(parser, parser_span(parser, parser->token),
+			    "numbers with a fraction or an exponent are not part of errbind's "
+			    "templates");
+	default:
+		parser_fail_unexpected(parser, "an expression");
+	}
+}
+
+static struct node *parse_attribute(struct parser *parser, struct node *object)
+{
+	struct token const name = parser->token;
+	struct span const span = span_join(object->span, parser_span(parser, name));
+
+	if (name.kind == TOKEN_INTEGER) {
+		struct node *node = node_binary(parser, NODE_INDEX, object, parse_integer(parser));
+		node->span = span;
+		return node;
+	}
+	parser_expect(parser, TOKEN_NAME, "a name behind '.'");
+	struct node *node = node_new(parser, NODE_ATTRIBUTE, span);
+	const struct symbol *symbol = parser_symbol(parser, name);
+	node->attribute.object = object;
+	node->attribute.attribute = (struct attribute){symbol, 0, operation_methods(symbol->text)};
+	node_adopt(parser, node, object);
+	return node;
+}
+
+static struct node *parse_subscript(struct parser *parser, struct node *container)
+{
+	if (parser_at(parser, TOKEN_COLON))
+		parser_fail(parser, parser_span(parser, parser->token),
+			    "slices are not part of errbind's templates");
+	struct node *node = node_binary(parser, NODE_INDEX, container, parse_expression(parser, true));
+	if (parser_at(parser, TOKEN_COLON) || parser_at(parser, TOKEN_COMMA))
+		parser_fail(parser, parser_span(parser, parser->token),
+			    "slices are not part of errbind's templates");
+	struct token const end = parser_expect(parser, TOKEN_RIGHT_BRACKET, "']'");
+	node->span = span_join(node->span, parser_span(parser, end));
+	return node;
+}
+
+static void parse_keyword(struct parser *parser, struct arguments *arguments)
+{
+	struct token const name = parser->token;
+	const struct symbol *symbol = parser_symbol(parser, name);
+
+	for (size_t i = 0; i < arguments->keyword_count; i++)
+		if (arguments->keywords[i].name == symbol)
+			parser_fail(parser, parser_span(parser, name),
+				    "the argument '%.*s' is given twice",
+				    STRING_FORMAT(symbol->text));
+	parser_next(parser);
+	parser_next(parser);
+	arguments->keywords = arena_grow(parser->templates->arena, arguments->keywords,
+					 arguments->keyword_count, &arguments->keyword_capacity,
+					 sizeof *arguments->keywords);
+	arguments->keywords[arguments->keyword_count++] = (struct keyword){
+		symbol, parser_span(parser, name), parse_expression(parser, true)};
+}
+
+static void parse_positional(struct parser *parser, struct arguments *arguments)
+{
+	struct span const span = parser_span(parser, parser->token);
+
+	if (parser_at(parser, TOKEN_MULTIPLY) || parser_at(parser, TOKEN_POWER))
+		parser_fail(parser, span, "'%.*s' before an argument is not part of errbind's templates",
+			    STRING_FORMAT(parser_text(parser, parser->token)));
+	if (arguments->keyword_count)
+		parser_fail(parser, span, "an argument without a name must come before those with one");
+	arguments->items = arena_grow(parser->templates->arena, arguments->items, arguments->count,
+				      &arguments->capacity, sizeof *arguments->items);
+	arguments->items[arguments->count++] = parse_expression(parser, true);
+}
+
+/* From '(' to ')'; returns the end. */
+struct span parse_arguments(struct parser *parser, struct arguments *arguments)
+{
+	parser_next(parser);
+	while (!parser_at(parser, TOKEN_RIGHT_PARENTHESIS)) {
+		if (parser_at(parser, TOKEN_NAME) && parser_look(parser).kind == TOKEN_ASSIGN)
+			parse_keyword(parser, arguments);
+		else
+			parse_positional(parser, arguments);
+		if (!parser_at(parser, TOKEN_RIGHT_PARENTHESIS))
+			parser_expect(parser, TOKEN_COMMA, "',' or ')'");
+	}
+	return parser_span(parser, parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "')'"));
+}
+
+struct node *parse_call(struct parser *parser, struct node *callee)
+{
+	struct node *node = node_new(parser, NODE_CALL, callee->span);
+	struct arguments arguments = {0};
+
+	node->span = span_join(callee->span, parse_arguments(parser, &arguments));
+	node->call.callee = callee;
+	node->call.arguments = arguments.items;
+	node->call.argument_count = (uint32_t)arguments.count;
+	node->call.keywords = arguments.keywords;
+	node->call.keyword_count = (uint32_t)arguments.keyword_count;
+	node_adopt(parser, node, callee);
+	for (size_t i = 0; i < arguments.count; i++)
+		node_adopt(parser, node, arguments.items[i]);
+	for (size_t i = 0; i < arguments.keyword_count; i++)
+		node_adopt(parser, node, arguments.keywords[i].value);
+	return node;
+}
+
+struct node *parse_postfix(struct parser *parser, struct node *node)
+{
+	for (;;) {
+		if (parser_skip(parser, TOKEN_DOT))
+			node = parse_attribute(parser, node);
+		else if (parser_skip(parser, TOKEN_LEFT_BRACKET))
+			node = parse_subscript(parser, node);
+		else if (parser_at(parser, TOKEN_LEFT_PARENTHESIS))
+			node = parse_call(parser, node);
+		else
+			return node;
+	}
+}
+
