@@ -6,6 +6,8 @@ CFLAGS ?= -O2 -g
 BUILD ?= build
 PREFIX ?= /usr/local
 DESTDIR ?=
+INSTALL ?= install
+to = $(DESTDIR)$(PREFIX)
 VERSION := 0.1.0
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
@@ -22,16 +24,23 @@ endif
 PKG_CONFIG ?= pkg-config
 LIBRARY_CFLAGS := $(shell $(PKG_CONFIG) --cflags yaml-0.1 libmd 2>/dev/null)
 LIBRARY_LIBS := $(shell $(PKG_CONFIG) --libs yaml-0.1 libmd 2>/dev/null || echo -lyaml -lmd)
-CPPFLAGS += -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE -D_DEFAULT_SOURCE \
-	-DERRBIND_VERSION='"$(VERSION)"' -DERRBIND_DATA='"$(PREFIX)/share/errbind"'
-COMPILE = $(CC) -std=c11 $(CPPFLAGS) $(LIBRARY_CFLAGS) $(WARNINGS) $(CFLAGS) -MMD -MP
+DEFINES := -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE -D_DEFAULT_SOURCE \
+	-DERRBIND_VERSION='"$(VERSION)"'
+# Debug information names no folder, so that the program is the same wherever it is built.
+NO_FOLDER := $(shell $(CC) -ffile-prefix-map=a=b -E -x c /dev/null >/dev/null 2>&1 && \
+	echo "-ffile-prefix-map='$(CURDIR)'=.")
+COMPILE = $(CC) -std=c11 $(DEFINES) $(CPPFLAGS) $(LIBRARY_CFLAGS) $(WARNINGS) $(CFLAGS) $(NO_FOLDER) \
+	-MMD -MP
 
-SOURCES := $(wildcard generator/*.c)
+SOURCES := $(sort $(wildcard generator/*.c))
 OBJECTS := $(SOURCES:generator/%.c=$(BUILD)/generator/%.o)
 MODULES := $(filter-out $(BUILD)/generator/main.o,$(OBJECTS))
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+REPLAYS := $(FUZZERS:%=$(BUILD)/fuzz/replay_%)
+FUZZ_SECONDS ?= 60
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all help deps test-deps toolchains generate check lint test conformance clean
+.PHONY: all help deps test-deps toolchains generate check lint test install uninstall dist clean force
 
 all: $(BUILD)/errbind ## build build/errbind
 
@@ -58,8 +67,45 @@ check: $(BUILD)/errbind ## compare out/ with what generate would write
 lint: $(BUILD)/errbind ## validate schema/ and templates/
 	$(BUILD)/errbind lint
 
-test: $(BUILD)/errbind $(UNIT_TESTS) ## run every test; REQUIRE_LANGS="c kotlin …" forbids skipping these
+test: $(BUILD)/errbind $(UNIT_TESTS) $(REPLAYS) ## run every test; REQUIRE_LANGS="c kotlin …" forbids skipping these
 	@BUILD=$(BUILD) tests/run $(SUITES)
+
+fuzz: ## fuzz each target for FUZZ_SECONDS (60) with clang's libFuzzer, ASan and UBSan
+	@$(MAKE) BUILD=build/fuzz CC=clang SANITIZE=1 CFLAGS="-O1 -g -fsanitize=fuzzer-no-link" \
+		fuzzers
+	@for fuzzer in $(FUZZERS); do \
+		mkdir -p build/fuzz/found/$$fuzzer; \
+		build/fuzz/$$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=20 -max_len=4096 \
+			-print_final_stats=1 -artifact_prefix=$(CURDIR)/build/fuzz/$$fuzzer- \
+			$(CURDIR)/build/fuzz/found/$$fuzzer $(CURDIR)/tests/fuzz/corpus/$$fuzzer \
+			|| exit 1; \
+	done
+
+.PHONY: fuzz fuzzers
+fuzzers: $(FUZZERS:%=$(BUILD)/%)
+
+install: $(BUILD)/errbind ## install to $(PREFIX), by default /usr/local
+	$(INSTALL) -d $(to)/bin $(to)/share/man/man1 $(to)/share/cmake/errbind $(to)/share/errbind
+	$(INSTALL) -m 755 $(BUILD)/errbind $(to)/bin
+	$(INSTALL) -m 644 generator/errbind.1 $(to)/share/man/man1
+	$(INSTALL) -m 644 schema/errbind.schema.json $(to)/share/errbind
+	$(INSTALL) -m 644 generator/errbind.cmake $(to)/share/cmake/errbind/errbindConfig.cmake
+	echo 'set(PACKAGE_VERSION $(VERSION))' | cat - generator/errbind_version.cmake \
+		>$(to)/share/cmake/errbind/errbindConfigVersion.cmake
+	rm -rf $(to)/share/errbind/templates
+	for file in templates/README.md templates/*/*; do \
+		$(INSTALL) -d "$(to)/share/errbind/$${file%/*}" && \
+		$(INSTALL) -m 644 "$$file" "$(to)/share/errbind/$$file" || exit; \
+	done
+
+uninstall: ## remove what install installs
+	rm -f $(to)/bin/errbind $(to)/share/man/man1/errbind.1
+	rm -rf $(to)/share/errbind $(to)/share/cmake/errbind
+
+dist: ## make build/errbind-VERSION.tar.gz of what is committed
+	@mkdir -p $(BUILD)
+	git archive --prefix=errbind-$(VERSION)/ -o $(BUILD)/errbind-$(VERSION).tar HEAD
+	gzip -9nf $(BUILD)/errbind-$(VERSION).tar
 
 clean: ## remove build/
 	rm -rf $(BUILD)
@@ -73,9 +119,34 @@ $(BUILD)/generator/%.o: generator/%.c Makefile
 	@echo '  cc    $<'
 	@$(COMPILE) -c -o $@ $<
 
+# The program knows where its templates are installed: another PREFIX makes another program.
+$(BUILD)/generator/project.o: DEFINES += -DERRBIND_DATA='"$(PREFIX)/share/errbind"'
+$(BUILD)/generator/project.o: $(BUILD)/prefix
+ifneq ($(shell cat $(BUILD)/prefix 2>/dev/null),$(PREFIX))
+$(BUILD)/prefix: force
+endif
+$(BUILD)/prefix:
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' >$@
+
 $(BUILD)/tests/%: tests/unit/%.c $(MODULES) Makefile
 	@mkdir -p $(@D)
 	@echo '  cc    $<'
 	@$(COMPILE) -Igenerator -o $@ $< $(MODULES) $(LDFLAGS) $(LIBRARY_LIBS) -lcmocka
+
+FUZZ_SOURCES = $< tests/fuzz/harness.c
+FUZZ_NEEDS = tests/fuzz/harness.c tests/fuzz/harness.h $(MODULES) Makefile
+
+$(BUILD)/fuzz/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(FUZZ_NEEDS)
+	@mkdir -p $(@D)
+	@echo '  cc    $<'
+	@$(filter-out -MMD -MP,$(COMPILE)) -o $@ $(FUZZ_SOURCES) tests/fuzz/replay.c $(MODULES) \
+		$(LDFLAGS) $(LIBRARY_LIBS)
+
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_NEEDS)
+	@mkdir -p $(@D)
+	@echo '  cc    $<'
+	@$(filter-out -MMD -MP,$(COMPILE)) -fsanitize=fuzzer -o $@ $(FUZZ_SOURCES) $(MODULES) \
+		$(LDFLAGS) $(LIBRARY_LIBS)
 
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)

@@ -144,14 +144,16 @@ static void compare_vendors(struct diff *diff, const struct vendor *before,
 		else
 			diff_add(diff, CHANGE_DOMAIN_ADDED,
 				 (struct changed){after, new, NULL, {0}, new->span},
-				 "new domain of %zu codes", new->code_count);
+				 "new domain of %zu code%s", new->code_count,
+				 new->code_count == 1 ? "" : "s");
 	}
 	for (size_t i = 0; i < before->domain_count; i++) {
 		const struct domain *old = &before->domains[i];
 		if (!find_domain(after, old->name))
 			diff_add(diff, CHANGE_DOMAIN_REMOVED,
 				 (struct changed){after, old, NULL, {0}, old->span},
-				 "the domain is gone, with its %zu codes", old->code_count);
+				 "the domain is gone, with %zu code%s", old->code_count,
+				 old->code_count == 1 ? "" : "s");
 	}
 }
 
@@ -164,7 +166,8 @@ static const struct vendor *find_vendor(const struct registry *registry, struct 
 }
 
 /* Whether some code shows that the default of its condition changed. */
-static bool is_shown_by_code(const struct diff *diff, enum change_kind kind, struct string condition)
+static bool is_shown_by_code(const struct diff *diff, enum change_kind kind,
+			     struct string condition)
 {
 	for (size_t i = 0; i < diff->count; i++)
 		if (diff->changes[i].kind == kind && diff->changes[i].code &&
@@ -259,14 +262,16 @@ void diff_registries(struct diff *diff, const struct registry *before,
 		else
 			diff_add(diff, CHANGE_VENDOR_ADDED,
 				 (struct changed){.vendor = new, .span = new->span},
-				 "new vendor of %zu domains", new->domain_count);
+				 "new vendor of %zu domain%s", new->domain_count,
+				 new->domain_count == 1 ? "" : "s");
 	}
 	for (size_t i = 0; i < before->vendor_count; i++) {
 		const struct vendor *old = &before->vendors[i];
 		if (!find_vendor(after, old->name))
 			diff_add(diff, CHANGE_VENDOR_REMOVED,
 				 (struct changed){.vendor = old, .span = old->span},
-				 "the vendor is gone, with its %zu domains", old->domain_count);
+				 "the vendor is gone, with %zu domain%s", old->domain_count,
+				 old->domain_count == 1 ? "" : "s");
 	}
 	compare_conditions(diff, before, after);
 	compare_names(diff, before, after);

@@ -48,8 +48,8 @@ void diff_registries(struct diff *diff, const struct registry *before,
 void diff_check_reserved(const struct diff *diff, struct diagnostics *diagnostics);
 
 /* Which version the new registry has to have after such changes: "0.2.0 or later".
- * What is breaking takes a new major version, what is risky or adds something a
- * minor one, the rest a patch; before 1.0.0, what is breaking takes a new minor
+ * What is breaking takes a new major version, what is risky, adds or deprecates
+ * something a minor one, the rest a patch; before 1.0.0, what is breaking takes a new minor
  * version and the rest a patch. */
 struct string diff_needed_version(const struct diff *diff);
 bool diff_version_is_too_low(const struct diff *diff);

@@ -118,6 +118,30 @@ static void compare_aliases(struct diff *diff, struct changed changed, const str
 	}
 }
 
+static bool is_name_in(const struct domain *domain, struct string name)
+{
+	for (size_t i = 0; i < domain->code_count; i++)
+		if (string_equal(domain->codes[i].name, name) ||
+		    has_text(domain->codes[i].aliases, name))
+			return true;
+	return false;
+}
+
+static void compare_names(struct diff *diff, struct changed changed, const struct code *old)
+{
+	const struct code *new = changed.code;
+
+	if (string_equal(old->name, new->name))
+		return;
+	if (has_text(new->aliases, old->name))
+		diff_add(diff, CHANGE_CODE_RENAMED_WITH_ALIAS, changed,
+			 "called '%.*s' before, which stays as an alias", STRING_FORMAT(old->name));
+	else
+		diff_add(diff, CHANGE_CODE_RENAMED, changed, "called '%.*s' before, which %s",
+			 STRING_FORMAT(old->name),
+			 is_name_in(changed.domain, old->name) ? "is another code now" : "is gone");
+}
+
 static void compare_identity(struct diff *diff, const struct pairing *pairing,
 			     struct changed changed, const struct code *old)
 {
@@ -129,16 +153,7 @@ static void compare_identity(struct diff *diff, const struct pairing *pairing,
 		diff_add(diff, CHANGE_CODE_RENUMBERED, changed, "the code was %.*s",
 			 STRING_FORMAT(code));
 	}
-	if (!string_equal(old->name, new->name)) {
-		if (has_text(new->aliases, old->name))
-			diff_add(diff, CHANGE_CODE_RENAMED_WITH_ALIAS, changed,
-				 "called '%.*s' before, which stays as an alias",
-				 STRING_FORMAT(old->name));
-		else
-			diff_add(diff, CHANGE_CODE_RENAMED, changed,
-				 "called '%.*s' before, and no longer",
-				 STRING_FORMAT(old->name));
-	}
+	compare_names(diff, changed, old);
 	compare_aliases(diff, changed, old);
 }
 
@@ -256,7 +271,7 @@ void diff_codes(struct diff *diff, const struct domain *before, const struct dom
 		const struct code *new = &after->codes[i], *old = pairing.old_of[i];
 		struct changed const changed = {after->vendor, after, new, new->name, new->span};
 		if (!old) {
-			diff_add(diff, CHANGE_CODE_ADDED, changed, "new");
+			diff_add(diff, CHANGE_CODE_ADDED, changed, "new code");
 			continue;
 		}
 		compare_identity(diff, &pairing, changed, old);
@@ -268,7 +283,7 @@ void diff_codes(struct diff *diff, const struct domain *before, const struct dom
 		if (!pairing.paired[i])
 			diff_add(diff, CHANGE_CODE_REMOVED,
 				 (struct changed){after->vendor, before, old, old->name, old->span},
-				 "gone");
+				 "the code is gone");
 	}
 	compare_reserved(diff, before, after);
 	arena_free(scratch);

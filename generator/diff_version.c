@@ -91,9 +91,11 @@ static int step(const struct diff *diff, bool stable)
 		   : diff->verdict == VERDICT_RISKY  ? MINOR
 						     : PATCH;
 
-	for (size_t i = 0; i < diff->count && part == PATCH; i++)
-		if (change_descriptions[diff->changes[i].kind].part == PART_ADDED)
+	for (size_t i = 0; i < diff->count && part == PATCH; i++) {
+		enum change_part const of = change_descriptions[diff->changes[i].kind].part;
+		if (of == PART_ADDED || of == PART_DEPRECATED)
 			part = MINOR;
+	}
 	if (!stable)
 		part = part == MAJOR ? MINOR : PATCH;
 	return part;
@@ -156,7 +158,7 @@ void diff_check_version(const struct diff *diff, struct diagnostics *diagnostics
 		"the version is %.*s and has to be %.*s", STRING_FORMAT(diff->after->version),
 		STRING_FORMAT(needed));
 	diag_note(diagnostics, diagnostic, span_of_file(diff->before->span.file),
-		  "it was %.*s here, and the changes since are %s",
-		  STRING_FORMAT(diff->before->version),
-		  diff->count ? verdict_words[diff->verdict] : "none");
+		  "it was %.*s here%s%s%s", STRING_FORMAT(diff->before->version),
+		  diff->count ? ", and there are " : "",
+		  diff->count ? verdict_words[diff->verdict] : "", diff->count ? " changes" : "");
 }

@@ -66,7 +66,7 @@ static size_t write_targets(const struct diff *diff, const struct change *change
 	return out->length - start;
 }
 
-/* "breaking: kotlin swift; risky: c" */
+/* "breaking: toy; risky: ini" */
 static void write_verdicts(const struct diff *diff, const struct change *change, struct buf *out)
 {
 	const char *separator = "";
@@ -104,7 +104,7 @@ static void write_summary(const struct diff *diff, struct buf *out)
 		counts[diff->changes[i].verdict]++;
 	buf_printf(out, "%s: %zu breaking, %zu risky, %zu safe\n", verdict_words[diff->verdict],
 		   counts[VERDICT_BREAKING], counts[VERDICT_RISKY], counts[VERDICT_SAFE]);
-	buf_printf(out, "version %.*s, was %.*s; needed is %.*s\n",
+	buf_printf(out, "version %.*s, was %.*s (needed: %.*s)\n",
 		   STRING_FORMAT(diff->after->version), STRING_FORMAT(diff->before->version),
 		   STRING_FORMAT(needed));
 }

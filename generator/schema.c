@@ -9,8 +9,13 @@ enum { LONGEST_TEXT = 4000, LONGEST_IDENTIFIER = 128, LONGEST_VERSION = 64, LONG
 
 static bool key_is(const struct symbol *key, const char *name)
 {
-	return key->text.bytes[0] == name[0] && strcmp(key->text.bytes, name) == 0 &&
-	       strlen(name) == key->text.length;
+	const char *at = key->text.bytes, *end = at + key->text.length;
+
+	while (at < end && *at == *name && *name) {
+		at++;
+		name++;
+	}
+	return at == end && !*name;
 }
 
 /* The index of a key's field, or that of the last, which has none. Files tend

@@ -2,12 +2,6 @@
 #include "template_lex.h"
 #include "template_run.h"
 
-static struct evaluation *at(struct render *render, const struct node *node)
-{
-	render->evaluation.place = render->evaluation.whole = &node->span;
-	return &render->evaluation;
-}
-
 struct value *place_value(struct render *render, struct place place)
 {
 	struct frame *frame = render->frame;
@@ -25,8 +19,6 @@ static const struct value *evaluate_name(struct render *render, const struct nod
 
 	return value && !value_is_missing(value) ? value : &node->name.undefined;
 }
-
-/* Attributes of what only the renderer knows. */
 
 static enum loop_field find_loop_field(struct string name)
 {
@@ -109,7 +101,7 @@ static const struct value *evaluate_attribute(struct render *render, const struc
 	if (object->type == VALUE_MAP && attribute->found_at < object->length &&
 	    object->entries[attribute->found_at].key == attribute->name && !attribute->methods)
 		return &object->entries[attribute->found_at].value;
-	struct evaluation *evaluation = at(render, node);
+	struct evaluation *evaluation = render_at(render, &node->span);
 	if (value_is_object(object, OBJECT_LOOP)) {
 		if (node->attribute.loop_field == LOOP_UNKNOWN)
 			writable(node)->attribute.loop_field =
@@ -126,7 +118,7 @@ static const struct value *evaluate_index(struct render *render, const struct no
 {
 	const struct value *container = evaluate(render, node->binary.left);
 	const struct value *index = evaluate(render, node->binary.right);
-	struct evaluation *evaluation = at(render, node);
+	struct evaluation *evaluation = render_at(render, &node->span);
 
 	if (container->type == VALUE_CALLABLE && index->type == VALUE_STRING) {
 		if (value_object(container)->kind == OBJECT_LOOP)
@@ -154,7 +146,7 @@ static const struct value *evaluate_list(struct render *render, const struct nod
 static const struct symbol *evaluate_key(struct render *render, const struct node *node)
 {
 	const struct value *key = evaluate(render, node);
-	struct evaluation *evaluation = at(render, node);
+	struct evaluation *evaluation = render_at(render, &node->span);
 
 	operation_need_defined(evaluation, key);
 	if (key->type != VALUE_STRING)
@@ -186,7 +178,7 @@ static const struct value *evaluate_arithmetic(struct render *render, const stru
 {
 	const struct value *left = evaluate(render, node->binary.left);
 	const struct value *right = evaluate(render, node->binary.right);
-	struct evaluation *evaluation = at(render, node);
+	struct evaluation *evaluation = render_at(render, &node->span);
 
 	switch ((enum token_kind)node->operator) {
 	case TOKEN_ADD:
@@ -231,7 +223,7 @@ static bool evaluate_comparison(struct render *render, const struct node *node)
 	for (uint32_t i = 0; i < node->comparison.count; i++) {
 		const struct comparison *comparison = &node->comparison.rest[i];
 		const struct value *right = evaluate(render, comparison->operand);
-		if (!compare(at(render, node), comparison, left, right))
+		if (!compare(render_at(render, &node->span), comparison, left, right))
 			return false;
 		left = right;
 	}
@@ -254,98 +246,6 @@ static const struct value *no_else(void)
 
 	return &value;
 }
-
-/* Calls. */
-
-static void bind_keyword(struct render *render, const struct node *node, struct value *slots,
-			 const struct macro *macro, const struct keyword *keyword)
-{
-	for (uint32_t i = 0; i < macro->parameter_count; i++) {
-		if (macro->parameters[i].name != keyword->name)
-			continue;
-		if (!value_is_missing(&slots[macro->parameters[i].slot]))
-			break;
-		slots[macro->parameters[i].slot] = *evaluate(render, keyword->value);
-		return;
-	}
-	evaluation_fail(at(render, node), "bad-argument",
-			"the macro '%.*s' takes no argument '%.*s' here",
-			STRING_FORMAT(macro->name->text), STRING_FORMAT(keyword->name->text));
-}
-
-static struct value *bind_arguments(struct render *render, const struct node *node,
-				    const struct macro *macro)
-{
-	size_t const size = macro->routine.slot_count * sizeof(struct value);
-	struct value *slots = memset(arena_alloc(render->evaluation.scratch, size), 0, size);
-
-	if (node->call.argument_count > macro->parameter_count)
-		evaluation_fail(at(render, node), "bad-argument",
-				"the macro '%.*s' takes at most %u argument%s, not %u",
-				STRING_FORMAT(macro->name->text), (unsigned)macro->parameter_count,
-				macro->parameter_count == 1 ? "" : "s",
-				(unsigned)node->call.argument_count);
-	for (uint32_t i = 0; i < node->call.argument_count; i++)
-		slots[macro->parameters[i].slot] = *evaluate(render, node->call.arguments[i]);
-	for (uint32_t i = 0; i < node->call.keyword_count; i++)
-		bind_keyword(render, node, slots, macro, &node->call.keywords[i]);
-	return slots;
-}
-
-static void bind_defaults(struct render *render, const struct macro *macro)
-{
-	for (uint32_t i = 0; i < macro->parameter_count; i++) {
-		const struct parameter *parameter = &macro->parameters[i];
-		struct value *slot = &render->frame->slots[parameter->slot];
-		if (!value_is_missing(slot))
-			continue;
-		if (parameter->default_value)
-			*slot = *evaluate(render, parameter->default_value);
-		else
-			*slot = *operation_undefined(&render->evaluation, (struct undefined){
-				.reason = string_printf(render->evaluation.scratch,
-							"the argument '%.*s' was not given",
-							STRING_FORMAT(parameter->name->text)).bytes});
-	}
-}
-
-static const struct macro_object *callee(struct render *render, const struct node *node)
-{
-	const struct value *value = evaluate(render, node->call.callee);
-	struct evaluation *evaluation = at(render, node->call.callee);
-
-	if (value->type == VALUE_UNDEFINED)
-		operation_fail_undefined(evaluation, value);
-	if (!value_is_object(value, OBJECT_MACRO))
-		evaluation_fail(evaluation, "template-type", "%s cannot be called; only macros can",
-				operation_type_name(value));
-	return value->callable;
-}
-
-/* Writes what the macro makes to the output. */
-static void call(struct render *render, const struct node *node)
-{
-	const struct macro_object *object = callee(render, node);
-	const struct macro *macro = object->macro;
-	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
-	struct frame *caller = render->frame;
-	struct frame frame = {.outer = object->frame, .instance = object->frame->instance};
-	struct visit visit = {.what = "called", .name = macro->name->text, .span = node->span};
-
-	frame.slots = bind_arguments(render, node, macro);
-	at(render, node);
-	render_step(render);
-	render_enter(render, &visit, &macro->routine);
-	render->frame = &frame;
-	render_loads(render, &macro->routine.loads);
-	bind_defaults(render, macro);
-	render_body(render, &macro->routine.body);
-	render->frame = caller;
-	render_leave(render, &macro->routine);
-	arena_rewind(render->evaluation.scratch, mark);
-}
-
-/* Filters and tests. */
 
 static void apply_arguments(struct render *render, struct application *application,
 			    const struct use *use)
@@ -370,7 +270,7 @@ static void prepare(struct render *render, const struct node *node,
 		applications[i].inner = use->inner ? &applications[i + 1] : NULL;
 	}
 	applications[0].subject = subject;
-	at(render, node)->place = &node->use.use->span;
+	render_at(render, &node->span)->place = &node->use.use->span;
 }
 
 static const struct value *evaluate_filter(struct render *render, const struct node *node)
@@ -410,14 +310,14 @@ bool evaluate_truth(struct render *render, const struct node *node)
 	const struct value *value = evaluate(render, node);
 	if (value->type == VALUE_BOOLEAN)
 		return value->boolean;
-	return operation_truth(at(render, node), value);
+	return operation_truth(render_at(render, &node->span), value);
 }
 
 /* `and` and `or` give one of their operands. */
 static const struct value *evaluate_either(struct render *render, const struct node *node)
 {
 	const struct value *left = evaluate(render, node->binary.left);
-	bool const truth = operation_truth(at(render, node->binary.left), left);
+	bool const truth = operation_truth(render_at(render, &node->binary.left->span), left);
 
 	return truth == (node->kind == NODE_OR) ? left : evaluate(render, node->binary.right);
 }
@@ -428,7 +328,7 @@ static const struct value *evaluate_text(struct render *render, const struct nod
 	size_t const start = operation_begin_text(&render->evaluation);
 
 	evaluate_output(render, node);
-	return operation_end_text(at(render, node), start);
+	return operation_end_text(render_at(render, &node->span), start);
 }
 
 const struct value *evaluate_node(struct render *render, const struct node *node)
@@ -455,7 +355,7 @@ const struct value *evaluate_node(struct render *render, const struct node *node
 		return evaluate_arithmetic(render, node);
 	case NODE_NEGATION: {
 		const struct value *operand = evaluate(render, node->binary.left);
-		return operation_negate(at(render, node), operand);
+		return operation_negate(render_at(render, &node->span), operand);
 	}
 	case NODE_NOT:
 	case NODE_COMPARISON:
@@ -499,7 +399,7 @@ void evaluate_output(struct render *render, const struct node *node)
 		output_filter(render, node);
 		return;
 	case NODE_CALL:
-		call(render, node);
+		call_macro(render, node);
 		return;
 	case NODE_CONCATENATION:
 		for (uint32_t i = 0; i < node->list.count; i++)
@@ -515,6 +415,6 @@ void evaluate_output(struct render *render, const struct node *node)
 		if (value->type == VALUE_STRING)
 			buf_string(render->evaluation.out, value_string(value));
 		else
-			text_write(at(render, node), render->evaluation.out, value);
+			text_write(render_at(render, &node->span), render->evaluation.out, value);
 	}
 }

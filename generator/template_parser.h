@@ -1,7 +1,8 @@
 /* template_parser: what the parts of the parser share. template_parse.c finds
  * templates, template_statement.c parses statements, template_expression.c,
  * template_primary.c and template_literal.c expressions, template_use.c filters and
- * tests, template_node.c makes nodes; template_scope.c resolves names. */
+ * tests, template_node.c makes nodes; template_scope.c and template_resolve.c resolve
+ * names. */
 #ifndef ERRBIND_TEMPLATE_PARSER_H
 #define ERRBIND_TEMPLATE_PARSER_H
 

@@ -8,13 +8,7 @@
 #include "template_run.h"
 
 /* A level of depth takes a few hundred bytes of the C stack. */
-enum { DEPTH_LIMIT = 3000, STEP_LIMIT = 1 << 28, OUTPUT_LIMIT = 1 << 30 };
-
-static struct evaluation *at(struct render *render, const struct span *span)
-{
-	render->evaluation.place = render->evaluation.whole = span;
-	return &render->evaluation;
-}
+enum { DEPTH_LIMIT = 3000, STEP_LIMIT = 1 << 26, OUTPUT_LIMIT = 1 << 30 };
 
 /* What was being rendered: the item, and the elements of loops that have a name. */
 static void explain_item(struct render *render, struct diagnostic *diagnostic)
@@ -125,7 +119,7 @@ static void assign(struct render *render, const struct assignee *target, const s
 		render->frame->slots[target->slot] = *value;
 		return;
 	}
-	struct items const items = operation_items(at(render, &target->span), value);
+	struct items const items = operation_items(render_at(render, &target->span), value);
 	if (items.count != target->count)
 		evaluation_fail(&render->evaluation, "template-type",
 				"there are %u names for %u values", (unsigned)target->count,
@@ -134,7 +128,7 @@ static void assign(struct render *render, const struct assignee *target, const s
 		assign(render, &target->items[i], &items.items[i]);
 }
 
-static void mark_exported(struct render *render, const struct statement *statement,
+void render_mark_exported(struct render *render, const struct statement *statement,
 			  const struct assignee *target, bool exported)
 {
 	if (!statement->toplevel)
@@ -143,7 +137,7 @@ static void mark_exported(struct render *render, const struct statement *stateme
 		render->frame->instance->exported[target->slot] =
 			exported && target->name->text.bytes[0] != '_';
 	for (uint32_t i = 0; i < target->count; i++)
-		mark_exported(render, statement, &target->items[i], exported);
+		render_mark_exported(render, statement, &target->items[i], exported);
 }
 
 static void render_set(struct render *render, const struct statement *statement)
@@ -151,7 +145,7 @@ static void render_set(struct render *render, const struct statement *statement)
 	const struct set_statement *set = statement->set;
 
 	assign(render, &set->target, evaluate(render, set->value.root));
-	mark_exported(render, statement, &set->target, true);
+	render_mark_exported(render, statement, &set->target, true);
 }
 
 static void render_set_block(struct render *render, const struct statement *statement)
@@ -161,9 +155,9 @@ static void render_set_block(struct render *render, const struct statement *stat
 
 	render_loads(render, &set->loads);
 	render_body(render, &set->body);
-	render->block_text = operation_end_text(at(render, &statement->span), start);
+	render->block_text = operation_end_text(render_at(render, &statement->span), start);
 	assign(render, &set->target, evaluate(render, set->value.root));
-	mark_exported(render, statement, &set->target, true);
+	render_mark_exported(render, statement, &set->target, true);
 }
 
 static void render_macro(struct render *render, const struct statement *statement)
@@ -175,7 +169,7 @@ static void render_macro(struct render *render, const struct statement *statemen
 	*object = (struct macro_object){{OBJECT_MACRO}, macro, render->frame};
 	render->frame->slots[macro->slot] = (struct value){
 		.file = SPAN_NOWHERE, .type = VALUE_CALLABLE, .callable = object};
-	mark_exported(render, statement, &target, true);
+	render_mark_exported(render, statement, &target, true);
 }
 
 static void render_if(struct render *render, const struct statement *statement)
@@ -235,7 +229,7 @@ static struct items loop_items(struct render *render, const struct for_statement
 {
 	const struct value *value = evaluate(render, statement->items.root);
 	struct items items =
-		operation_items(at(render, &statement->items.root->span), value);
+		operation_items(render_at(render, &statement->items.root->span), value);
 
 	*iterator = NULL;
 	if (value_is_object(value, OBJECT_ITERATOR))
@@ -268,164 +262,6 @@ static void render_for(struct render *render, const struct for_statement *statem
 		render_body(render, &statement->otherwise);
 	}
 	arena_rewind(render->evaluation.scratch, mark);
-}
-
-/* Looks a name up in what an included template sees, from inside to outside. */
-static const struct value *find_name(const struct instance *instance, const struct symbol *name)
-{
-	for (; instance->include; instance = instance->includer->instance) {
-		const struct include_statement *include = instance->include;
-		for (size_t i = 0; i < include->visible_count; i++) {
-			if (include->visible[i].name != name)
-				continue;
-			struct place place = include->visible[i].place;
-			const struct frame *frame = instance->includer;
-			while (place.outward--)
-				frame = frame->outer;
-			if (!value_is_missing(&frame->slots[place.slot]))
-				return &frame->slots[place.slot];
-			break;
-		}
-	}
-	return instance->data ? value_get(instance->data, name) : NULL;
-}
-
-/* Names that are functions in Jinja2, unless the data has them. */
-static void check_global(struct render *render, const struct template *template, size_t index)
-{
-	static const char *const functions[] = {"range", "dict", "lipsum", "cycler", "joiner",
-						"namespace"};
-	const struct node *use = template->global_uses[index];
-
-	for (size_t i = 0; use && i < sizeof functions / sizeof *functions; i++)
-		if (string_is(template->globals[index]->text, functions[i]))
-			evaluation_fail(at(render, &use->span), "undefined-name",
-					"the function '%s' is not part of errbind's templates",
-					functions[i]);
-}
-
-/* Runs a template in a frame without slots yet, and fills in its instance. */
-static void run_template(struct render *render, struct frame *frame, struct instance *instance)
-{
-	const struct template *template = instance->template;
-	struct arena *scratch = render->evaluation.scratch;
-	struct frame *caller = render->frame;
-
-	if (!template->usable)
-		longjmp(render->evaluation.failed, 1);
-	instance->globals =
-		arena_alloc(scratch, template->global_count * sizeof(struct value *));
-	for (size_t i = 0; i < template->global_count; i++) {
-		instance->globals[i] = find_name(instance, template->globals[i]);
-		if (!instance->globals[i])
-			check_global(render, template, i);
-	}
-	instance->exported = arena_calloc(scratch, template->routine.slot_count, sizeof(bool));
-	frame->slots =
-		arena_calloc(scratch, template->routine.slot_count, sizeof *frame->slots);
-	frame->instance = instance;
-	render->frame = frame;
-	render_loads(render, &template->routine.loads);
-	render_body(render, &template->routine.body);
-	render->frame = caller;
-}
-
-/* The template that an include or import names. */
-static const struct template *named_template(struct render *render, const struct node *name,
-					     const struct template *template)
-{
-	if (template)
-		return template;
-	const struct value *value = evaluate(render, name);
-	struct evaluation *evaluation = at(render, &name->span);
-	operation_need_defined(evaluation, value);
-	if (value->type != VALUE_STRING)
-		evaluation_fail(evaluation, "template-type",
-				"a template is named by a string, not by %s",
-				operation_type_name(value));
-	template = templates_get(render->templates, value_string(value), name->span);
-	if (!template)
-		longjmp(evaluation->failed, 1);
-	return template;
-}
-
-static void render_include(struct render *render, const struct statement *statement)
-{
-	const struct include_statement *include = statement->include;
-	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
-	const struct template *template =
-		named_template(render, include->name.root, include->template);
-	struct instance instance = {.template = template, .include = include,
-				    .includer = render->frame};
-	struct visit visit = {.what = "included", .name = template->name, .template = template,
-			      .span = include->name.root->span};
-	struct frame frame = {0};
-
-	at(render, &include->name.root->span);
-	render_step(render);
-	render_enter(render, &visit, &template->routine);
-	run_template(render, &frame, &instance);
-	render_leave(render, &template->routine);
-	arena_rewind(render->evaluation.scratch, mark);
-}
-
-/* Renders a template for what it defines; its text is thrown away. */
-static struct module *load_module(struct render *render, const struct template *template,
-				  struct span span)
-{
-	struct module *module = arena_calloc(&render->modules_arena, 1, sizeof *module);
-	struct visit visit = {.what = "imported", .name = template->name, .template = template,
-			      .span = span};
-	struct arena *scratch = render->evaluation.scratch;
-	size_t const start = operation_begin_text(&render->evaluation);
-
-	arena_init_child(&module->arena, &render->modules_arena);
-	module->object.kind = OBJECT_MODULE;
-	module->instance.template = template;
-	module->next = render->modules;
-	render->modules = module;
-	render->evaluation.scratch = &module->arena;
-	render_enter(render, &visit, &template->routine);
-	run_template(render, &module->frame, &module->instance);
-	render_leave(render, &template->routine);
-	render->evaluation.scratch = scratch;
-	render->evaluation.out->length = start;
-	module->done = true;
-	return module;
-}
-
-static struct module *find_module(struct render *render, const struct template *template,
-				  const struct node *name)
-{
-	struct module *module = render->modules;
-
-	while (module && module->instance.template != template)
-		module = module->next;
-	at(render, &name->span);
-	if (!module)
-		return load_module(render, template, name->span);
-	if (!module->done)
-		evaluation_fail(&render->evaluation, "include-loop",
-				"'%.*s' is imported while it is being imported",
-				STRING_FORMAT(template->name));
-	return module;
-}
-
-static void render_import(struct render *render, const struct statement *statement)
-{
-	const struct import_statement *import = statement->import;
-	const struct node *name = import->name.root;
-	const struct template *template = named_template(render, name, import->template);
-	struct module *module = find_module(render, template, name);
-
-	for (size_t i = 0; i < import->count; i++) {
-		const struct import *item = &import->imports[i];
-		render->frame->slots[item->target.slot] =
-			item->name ? *module_value(&render->evaluation, module, item->name)
-				   : (struct value){.file = SPAN_NOWHERE, .type = VALUE_CALLABLE,
-						    .callable = module};
-		mark_exported(render, statement, &item->target, false);
-	}
 }
 
 /* What only looks a value up leaves nothing behind in the scratch arena. */
@@ -505,6 +341,6 @@ bool template_render(const struct template *template, const struct value *contex
 	arena_init_child(&render->modules_arena, scratch);
 	if (setjmp(render->evaluation.failed))
 		return false;
-	run_template(render, &frame, &instance);
+	render_run_template(render, &frame, &instance);
 	return true;
 }

@@ -1,5 +1,6 @@
-/* template_run: what the two halves of the renderer share: template_render.c
- * runs statements, template_evaluate.c works out expressions. */
+/* template_run: what the parts of the renderer share: template_render.c runs
+ * statements, template_include.c those that name other templates, template_evaluate.c
+ * works out expressions, template_call.c calls macros. */
 #ifndef ERRBIND_TEMPLATE_RUN_H
 #define ERRBIND_TEMPLATE_RUN_H
 
@@ -71,13 +72,37 @@ struct render {
 	uint32_t steps;                 /* turns of loops and calls so far */
 };
 
+/* Sets the place that mistakes are reported at. */
+static inline struct evaluation *render_at(struct render *render, const struct span *span)
+{
+	render->evaluation.place = render->evaluation.whole = span;
+	return &render->evaluation;
+}
+
 void render_body(struct render *render, const struct body *body);
+void render_include(struct render *render, const struct statement *statement);
+void render_import(struct render *render, const struct statement *statement);
+
+/* Runs a template in a frame without slots yet, and fills in its instance. */
+void render_run_template(struct render *render, struct frame *frame, struct instance *instance);
+
+/* Gives the slots of a scope the values they start with. */
 void render_loads(struct render *render, const struct loads *loads);
+
+/* Counts a turn of a loop or a call, so that nothing runs for ever. */
 void render_step(struct render *render);
 
 /* Enters a routine: counts the depth and remembers the visit; and leaves it. */
 void render_enter(struct render *render, struct visit *visit, const struct routine *routine);
 void render_leave(struct render *render, const struct routine *routine);
+
+/* Where a statement at the top of a template assigns, takes down whether an
+ * import sees it. */
+void render_mark_exported(struct render *render, const struct statement *statement,
+			  const struct assignee *target, bool exported);
+
+/* Writes what a macro makes to the output. */
+void call_macro(struct render *render, const struct node *node);
 
 /* The slow path of evaluate. */
 const struct value *evaluate_node(struct render *render, const struct node *node);

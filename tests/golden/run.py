@@ -49,7 +49,7 @@ def execute(case, folder):
         if status:
             return stdout, stderr + b"\n(a command before the last one failed)\n", status
         done = subprocess.run(
-            [ERRBIND, *arguments], cwd=folder, env=environment, capture_output=True, timeout=60
+            [ERRBIND, *arguments], cwd=folder, env=environment, capture_output=True, timeout=300
         )
         stdout += done.stdout
         stderr += done.stderr

@@ -1,0 +1,89 @@
+/* template_call: calls macros. See template_run.h. */
+#include "template_run.h"
+
+static void bind_keyword(struct render *render, const struct node *node, struct value *slots,
+			 const struct macro *macro, const struct keyword *keyword)
+{
+	for (uint32_t i = 0; i < macro->parameter_count; i++) {
+		if (macro->parameters[i].name != keyword->name)
+			continue;
+		if (!value_is_missing(&slots[macro->parameters[i].slot]))
+			break;
+		slots[macro->parameters[i].slot] = *evaluate(render, keyword->value);
+		return;
+	}
+	evaluation_fail(render_at(render, &node->span), "bad-argument",
+			"the macro '%.*s' takes no argument '%.*s' here",
+			STRING_FORMAT(macro->name->text), STRING_FORMAT(keyword->name->text));
+}
+
+static struct value *bind_arguments(struct render *render, const struct node *node,
+				    const struct macro *macro)
+{
+	size_t const size = macro->routine.slot_count * sizeof(struct value);
+	struct value *slots = memset(arena_alloc(render->evaluation.scratch, size), 0, size);
+
+	if (node->call.argument_count > macro->parameter_count)
+		evaluation_fail(render_at(render, &node->span), "bad-argument",
+				"the macro '%.*s' takes at most %u argument%s, not %u",
+				STRING_FORMAT(macro->name->text), (unsigned)macro->parameter_count,
+				macro->parameter_count == 1 ? "" : "s",
+				(unsigned)node->call.argument_count);
+	for (uint32_t i = 0; i < node->call.argument_count; i++)
+		slots[macro->parameters[i].slot] = *evaluate(render, node->call.arguments[i]);
+	for (uint32_t i = 0; i < node->call.keyword_count; i++)
+		bind_keyword(render, node, slots, macro, &node->call.keywords[i]);
+	return slots;
+}
+
+static void bind_defaults(struct render *render, const struct macro *macro)
+{
+	for (uint32_t i = 0; i < macro->parameter_count; i++) {
+		const struct parameter *parameter = &macro->parameters[i];
+		struct value *slot = &render->frame->slots[parameter->slot];
+		if (!value_is_missing(slot))
+			continue;
+		if (parameter->default_value)
+			*slot = *evaluate(render, parameter->default_value);
+		else
+			*slot = *operation_undefined(&render->evaluation, (struct undefined){
+				.reason = string_printf(render->evaluation.scratch,
+							"the argument '%.*s' was not given",
+							STRING_FORMAT(parameter->name->text)).bytes});
+	}
+}
+
+static const struct macro_object *callee(struct render *render, const struct node *node)
+{
+	const struct value *value = evaluate(render, node->call.callee);
+	struct evaluation *evaluation = render_at(render, &node->call.callee->span);
+
+	if (value->type == VALUE_UNDEFINED)
+		operation_fail_undefined(evaluation, value);
+	if (!value_is_object(value, OBJECT_MACRO))
+		evaluation_fail(evaluation, "template-type", "%s cannot be called; only macros can",
+				operation_type_name(value));
+	return value->callable;
+}
+
+void call_macro(struct render *render, const struct node *node)
+{
+	const struct macro_object *object = callee(render, node);
+	const struct macro *macro = object->macro;
+	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
+	struct frame *caller = render->frame;
+	struct frame frame = {.outer = object->frame, .instance = object->frame->instance};
+	struct visit visit = {.what = "called", .name = macro->name->text, .span = node->span};
+
+	frame.slots = bind_arguments(render, node, macro);
+	render_at(render, &node->span);
+	render_step(render);
+	render_enter(render, &visit, &macro->routine);
+	render->frame = &frame;
+	render_loads(render, &macro->routine.loads);
+	bind_defaults(render, macro);
+	render_body(render, &macro->routine.body);
+	render->frame = caller;
+	render_leave(render, &macro->routine);
+	arena_rewind(render->evaluation.scratch, mark);
+}
