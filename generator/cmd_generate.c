@@ -84,7 +84,7 @@ static enum status leave_marks(struct run *run, const struct string *outputs, si
 
 	if (depfile.bytes && !write_depfile(run, outputs, count))
 		return command_failed("cannot write '%s': %s", depfile.bytes, strerror(errno));
-	if (stamp.bytes && !depfile_touch(&run->arena, stamp))
+	if (stamp.bytes && !depfile_touch(&run->arena, stamp, &run->sources))
 		return command_failed("cannot touch '%s': %s", stamp.bytes, strerror(errno));
 	return STATUS_FINE;
 }

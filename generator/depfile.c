@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Writes a path as Make reads it: space and '#' behind a backslash, '$' twice. */
@@ -100,10 +101,25 @@ bool depfile_replace(struct arena *arena, struct string path, struct string text
 	return done;
 }
 
-bool depfile_touch(struct arena *arena, struct string path)
+/* When the input was written that was written last. */
+static time_t newest_input(const struct sources *sources)
 {
+	struct stat about;
+	time_t newest = 0;
+
+	for (size_t i = 0; i < sources->count; i++)
+		if (!sources->items[i]->in_memory &&
+		    stat(sources->items[i]->path.bytes, &about) == 0 && about.st_mtime > newest)
+			newest = about.st_mtime;
+	return newest;
+}
+
+bool depfile_touch(struct arena *arena, struct string path, const struct sources *sources)
+{
+	struct timespec times[2] = {{.tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};
 	const char *leaf;
 	int const folder = open_folder_of(arena, path, &leaf);
+	time_t const newest = newest_input(sources);
 
 	if (folder < 0)
 		return false;
@@ -111,7 +127,9 @@ bool depfile_touch(struct arena *arena, struct string path)
 	close_quietly(folder);
 	if (file < 0)
 		return false;
-	bool const done = futimens(file, NULL) == 0;
+	if (newest > time(NULL))
+		times[0] = times[1] = (struct timespec){.tv_sec = newest + 1};
+	bool const done = futimens(file, times) == 0;
 	close_quietly(file);
 	return done;
 }

@@ -15,8 +15,9 @@ void depfile_write(struct buf *out, const struct string *outputs, size_t output_
  * made where it is missing. False, with errno set, where it cannot be written. */
 bool depfile_replace(struct arena *arena, struct string path, struct string text);
 
-/* Gives a file the time of now. It is made where it is missing, as is its folder.
- * False, with errno set, where it cannot be. */
-bool depfile_touch(struct arena *arena, struct string path);
+/* Gives a file the time of now, or one after all inputs where these are from the
+ * future, lest Make run for ever. It is made where it is missing, as is its
+ * folder. False, with errno set, where it cannot be. */
+bool depfile_touch(struct arena *arena, struct string path, const struct sources *sources);
 
 #endif

@@ -17,6 +17,7 @@ extern char **environ;
 struct git {
 	struct sources *sources;
 	struct arena *arena;
+	const char *place; /* the folder that git works in */
 	struct string problem;
 };
 
@@ -75,19 +76,25 @@ static bool read_whole(struct git *git, FILE *file, struct string *text)
 	return true;
 }
 
-/* Starts git and waits for its end; the files become its standard streams. */
+enum { MOST_WORDS = 8 };
+
+/* Starts git with words that end with NULL and waits for its end; the files
+ * become its standard streams. */
 static bool spawn(struct git *git, const char *const *words, FILE *const files[3], int *status)
 {
+	const char *command[MOST_WORDS + 4] = {"git", "-C", git->place};
 	posix_spawn_file_actions_t actions;
 	pid_t child;
 	int error = posix_spawn_file_actions_init(&actions);
 
 	if (error)
 		return fail(git, "cannot run git: %s", strerror(error));
+	for (int i = 0; i < MOST_WORDS && words[i]; i++)
+		command[i + 3] = words[i];
 	for (int i = 0; i < 3 && !error; i++)
 		error = posix_spawn_file_actions_adddup2(&actions, fileno(files[i]), i);
 	if (!error)
-		error = posix_spawnp(&child, "git", &actions, NULL, (char *const *)words, environ);
+		error = posix_spawnp(&child, "git", &actions, NULL, (char *const *)command, environ);
 	posix_spawn_file_actions_destroy(&actions);
 	if (error)
 		return fail(git, "cannot run git: %s",
@@ -142,8 +149,8 @@ static bool find_commit(struct git *git, struct string revision, struct string *
 						    STRING_FORMAT(shown));
 	struct string const wanted =
 		string_printf(git->arena, "%.*s^{commit}", STRING_FORMAT(revision));
-	const char *const where[] = {"git", "rev-parse", "--git-dir", NULL};
-	const char *const which[] = {"git", "rev-parse", "--verify", "--quiet", wanted.bytes, NULL};
+	const char *const where[] = {"rev-parse", "--git-dir", NULL};
+	const char *const which[] = {"rev-parse", "--verify", "--quiet", wanted.bytes, NULL};
 	struct string const none = {0};
 
 	if (!revision.length || revision.bytes[0] == '-')
@@ -192,17 +199,15 @@ static void parse_tree(struct git *git, struct string text, struct blobs *blobs)
 static bool list_blobs(struct git *git, struct string commit, struct string revision,
 		       struct string folder, struct blobs *blobs)
 {
-	bool const absolute = folder.length && folder.bytes[0] == '/';
-	struct string const where = absolute ? folder : STRING(".");
-	struct string const tree =
-		string_printf(git->arena, "%.*s:./%.*s", STRING_FORMAT(commit),
-			      STRING_FORMAT(absolute ? (struct string){0} : folder));
+	struct string const below = folder.length && folder.bytes[0] == '/'
+						 ? (struct string){0}
+						 : folder;
+	struct string const tree = string_printf(git->arena, "%.*s:./%.*s", STRING_FORMAT(commit),
+						 STRING_FORMAT(below));
 	struct string const missing =
 		string_printf(git->arena, "revision '%.*s' has no folder '%.*s'",
 			      STRING_FORMAT(revision), STRING_FORMAT(folder));
-	struct string const path = string_copy(git->arena, where);
-	const char *const words[] = {"git", "-C", path.bytes, "ls-tree", "-r", "-z", "--full-tree",
-				     tree.bytes, NULL};
+	const char *const words[] = {"ls-tree", "-r", "-z", "--full-tree", tree.bytes, NULL};
 	struct string text;
 
 	if (!run_git(git, words, (struct string){0}, missing, &text))
@@ -240,7 +245,7 @@ static bool add_sources(struct git *git, const struct blobs *blobs, struct strin
 
 static bool read_blobs(struct git *git, const struct blobs *blobs, struct string name)
 {
-	static const char *const words[] = {"git", "cat-file", "--batch", NULL};
+	static const char *const words[] = {"cat-file", "--batch", NULL};
 	struct buf *ids = buf_new(git->arena);
 	struct string text;
 
@@ -255,10 +260,12 @@ static bool read_blobs(struct git *git, const struct blobs *blobs, struct string
 bool git_load_folder(struct sources *sources, struct string revision, struct string folder,
 		     struct string *name, struct string *problem)
 {
-	struct git git = {.sources = sources, .arena = sources->arena};
+	struct git git = {.sources = sources, .arena = sources->arena, .place = "."};
 	struct blobs blobs = {0};
 	struct string commit;
 
+	if (folder.length && folder.bytes[0] == '/')
+		git.place = string_copy(git.arena, folder).bytes;
 	*name = string_printf(git.arena, "git:%.*s:%.*s", STRING_FORMAT(revision),
 			      STRING_FORMAT(folder));
 	bool const done = find_commit(&git, revision, &commit) &&

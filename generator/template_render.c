@@ -8,7 +8,7 @@
 #include "template_run.h"
 
 /* A level of depth takes a few hundred bytes of the C stack. */
-enum { DEPTH_LIMIT = 3000, STEP_LIMIT = 1 << 26, OUTPUT_LIMIT = 1 << 30 };
+enum { DEPTH_LIMIT = 5000, STEP_LIMIT = 1 << 26, OUTPUT_LIMIT = 1 << 30 };
 
 /* What was being rendered: the item, and the elements of loops that have a name. */
 static void explain_item(struct render *render, struct diagnostic *diagnostic)

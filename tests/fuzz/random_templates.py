@@ -64,7 +64,7 @@ NAMES = {
              "codes[0].tags"],
     "map": ["d", "nested", "nested.inner", "codes[1]", "mixed[4]"],
     "bool": ["yes_", "no_", "codes[1].old"],
-    "any": ["nil", "missing", "d.missing", "nested.inner.deep[9]", "mixed[3]", "big"],
+    "any": ["nil", "mixed[0]", "d.a", "mixed[3]", "mixed[1]", "missing|default(nil)"],
 }
 LOCALS = ["a", "b", "c", "x", "y", "item", "s", "n"]
 
@@ -84,7 +84,7 @@ class Generator:
     # Expressions of a type, mostly.
 
     def expression(self, depth, kind=None):
-        if kind is None or self.chance(4):
+        if kind is None or self.chance(2):
             kind = self.one("int", "str", "list", "map", "bool", "any", "str", "list")
         if depth <= 0 or self.chance(25):
             return self.atom(kind)
@@ -92,7 +92,7 @@ class Generator:
 
     def atom(self, kind):
         if self.chance(15):
-            return self.one(*LOCALS)
+            return self.local(kind)
         if self.chance(60):
             return self.one(*NAMES[kind])
         if kind == "int":
@@ -105,7 +105,16 @@ class Generator:
             return self.one("{}", "{'k': 1}", "{'b': [1], 'a': 'x'}")
         if kind == "bool":
             return self.one("true", "false", "True", "False")
-        return self.one("none", "None", "[[]]", "loop", "loop.index", "self_")
+        return self.one("none", "None", "[[]]", "'x'", "3")
+
+    def local(self, kind):
+        """A variable that may be undefined, mostly with a default."""
+        name = self.one(*LOCALS)
+        return name if self.chance(15) else f"({name}|default({self.one(*NAMES[kind])}))"
+
+    def loop_field(self, *fields):
+        """A field of loop, seldom where there is no loop."""
+        return "loop." + self.one(*fields) if self.loops or self.chance(5) else self.atom("int")
 
     def make_int(self, depth):
         e = lambda kind="int": self.expression(depth, kind)  # noqa: E731
@@ -118,7 +127,7 @@ class Generator:
             lambda: f"{e('str')}|int({self.one('9', 'default=5', '0, 16', 'base=2')})",
             lambda: f"({e()} if {e('bool')} else {e()})",
             lambda: f"({e('list')})[{e()}]",
-            lambda: self.one("loop.index", "loop.index0", "loop.revindex", "loop.length"),
+            lambda: self.loop_field("index", "index0", "revindex", "length"),
         )()
 
     def make_str(self, depth):
@@ -128,7 +137,7 @@ class Generator:
             lambda: f"{e()} + {e()}",
             lambda: f"{e()} * {self.one('0', '2', '-1')}",
             lambda: f"{e()}|{self.one('upper', 'lower', 'capitalize', 'title', 'trim', 'string')}",
-            lambda: f"{e()}|{self.one('pascal', 'camel', 'snake')}" if False else f"{e()}|upper|lower",
+            lambda: f"{e()}|upper|lower",
             lambda: f"{e('list')}|join({self.one('', repr(', '), 'd=' + repr('-'))})",
             lambda: f"{e('list')}|join(', ', attribute={self.one('0', repr('name'), repr('a.b'))})",
             lambda: f"{e()}|replace({self.atom('str')}, {self.atom('str')})",
@@ -233,7 +242,7 @@ class Generator:
             lambda: f"{e()} is {self.one('', 'not ')}{self.test_name()}",
             lambda: f"{e('int')} is {self.one('even', 'odd', 'divisibleby 3', 'divisibleby(2)')}",
             lambda: f"({e('bool')} if {e()} else {e('bool')})",
-            lambda: self.one("loop.first", "loop.last"),
+            lambda: self.loop_field("first", "last"),
         )()
 
     def test_name(self):
@@ -251,7 +260,7 @@ class Generator:
             lambda: f"({e()} if {e('bool')})",
             lambda: f"{e('list')}|{self.one('first', 'last')}",
             lambda: f"{e()}|default({e()})",
-            lambda: self.one("loop.previtem", "loop.nextitem", "loop.previtem|default('none')"),
+            lambda: self.loop_field("previtem", "nextitem") + self.one("", "|default('none')"),
         )()
 
     # Statements. Everything between two tags is on one line, so that lines compare.
@@ -283,13 +292,13 @@ class Generator:
 
     def output(self, depth):
         opening = "{{" + self.one("", "", "", "", "-", "+") + " "
-        return opening + self.expression(3) + self.one(" ", " ", " ", " -") + "}}"
+        return opening + self.expression(self.one(1, 2, 2, 3)) + self.one(" ", " ", " ", " -") + "}}"
 
     def set_(self, depth):
         target = self.target()
         if "," in target:
             return self.tag(f"set {target} = {self.one('[1, 2]', 'xs', '1, (2, 3)', 'words[:2]', 's')}")
-        return self.tag(f"set {target} = {self.expression(3)}")
+        return self.tag(f"set {target} = {self.expression(2)}")
 
     def block_set(self, depth):
         filters = self.one("", "", " | upper", " | trim | replace('e', 'E')")
@@ -303,9 +312,9 @@ class Generator:
         return self.tag("raw") + self.one("{{ x }}", " {% if %}\n", "\n  ") + self.tag("endraw")
 
     def if_(self, depth):
-        text = self.tag(f"if {self.one('', '', 'not ')}{self.expression(3, 'bool')}") + self.body(depth)
+        text = self.tag(f"if {self.one('', '', 'not ')}{self.expression(2, 'bool')}") + self.body(depth)
         for _ in range(self.one(0, 0, 1, 2)):
-            text += self.tag(f"elif {self.expression(3, 'bool')}") + self.body(depth)
+            text += self.tag(f"elif {self.expression(2, 'bool')}") + self.body(depth)
         if self.chance(50):
             text += self.tag("else") + self.body(depth)
         return text + self.tag("endif")
@@ -314,7 +323,9 @@ class Generator:
         target = self.target()
         items = "d|items" if target == "a, b" and self.chance(60) else self.expression(2, "list")
         condition = f" if {self.expression(2, 'bool')}" if self.chance(20) else ""
+        self.loops += 1
         text = self.tag(f"for {target} in {items}{condition}") + self.body(depth)
+        self.loops -= 1
         if self.chance(25):
             text += self.tag("else") + self.body(depth)
         return text + self.tag("endfor")
@@ -327,8 +338,9 @@ class Generator:
             default = default or self.chance(40)
             parameters.append(f"p{i}=" + self.expression(1) if default else f"p{i}")
         before = list(self.macros)
-        self.macros = [(f"p{i}", 0) for i in range(0)] + before
+        loops, self.loops = self.loops, 0
         body = self.body(depth)
+        self.loops = loops
         for i in range(count):
             if self.chance(70):
                 body += "{{ p%d }}" % i

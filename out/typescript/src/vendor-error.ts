@@ -447,16 +447,28 @@ export enum Condition {
 
 /** Whether and when the failed operation is worth another try. */
 export enum Retry {
+  /** Trying again does not help. */
   NEVER = "never",
+
+  /** Try again at once. */
   IMMEDIATELY = "immediately",
+
+  /** Try again after a pause that grows with each attempt. */
   WITH_BACKOFF = "with_backoff",
+
+  /** Try again once the user has changed something. */
   AFTER_USER_ACTION = "after_user_action",
 }
 
 /** Who can act on an error. */
 export enum Audience {
+  /** The person in front of the screen. */
   USER = "user",
+
+  /** The developers of the app or of its backend. */
   INTEGRATOR = "integrator",
+
+  /** The vendor's support. */
   VENDOR = "vendor",
 }
 
@@ -471,14 +483,22 @@ export interface VendorErrorInfo {
   /** The vendor's own words for it. */
   readonly title: string;
 
+  /** The vendor's name, in snake_case. */
   readonly vendor: string;
+
+  /** The name of the set of codes, in snake_case. */
   readonly domain: string;
 
   /** Its category, or `null` in a domain without categories. */
   readonly errorType: string | null;
 
+  /** What it means whichever vendor reports it. */
   readonly condition: Condition;
+
+  /** Whether and when to try again. */
   readonly retry: Retry;
+
+  /** Who can act. */
   readonly audience: Audience;
 
   /** What it means, or `null`. */
@@ -487,6 +507,7 @@ export interface VendorErrorInfo {
   /** What to do, or `null`. */
   readonly recommendation: string | null;
 
+  /** Whether the vendor no longer uses the code, or advises against it. */
   readonly isDeprecated: boolean;
 }
 

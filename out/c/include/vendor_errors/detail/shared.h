@@ -518,16 +518,28 @@ enum vendor_error_condition {
 
 /** Whether and when the failed operation is worth another try. */
 enum vendor_error_retry {
+  /** Trying again does not help. */
   VENDOR_ERROR_RETRY_NEVER = 1,
+
+  /** Try again at once. */
   VENDOR_ERROR_RETRY_IMMEDIATELY = 2,
+
+  /** Try again after a pause that grows with each attempt. */
   VENDOR_ERROR_RETRY_WITH_BACKOFF = 3,
+
+  /** Try again once the user has changed something. */
   VENDOR_ERROR_RETRY_AFTER_USER_ACTION = 4,
 };
 
 /** Who can act on an error. */
 enum vendor_error_audience {
+  /** The person in front of the screen. */
   VENDOR_ERROR_AUDIENCE_USER = 1,
+
+  /** The developers of the app or of its backend. */
   VENDOR_ERROR_AUDIENCE_INTEGRATOR = 2,
+
+  /** The vendor's support. */
   VENDOR_ERROR_AUDIENCE_VENDOR = 3,
 };
 
@@ -545,7 +557,9 @@ typedef struct vendor_error_info {
   const char *name;
   /** The vendor's own words for it. */
   const char *title;
+  /** The vendor's name, in snake_case. */
   const char *vendor;
+  /** The name of the set of codes, in snake_case. */
   const char *domain;
   /** What it means, or NULL. */
   const char *message;
@@ -561,7 +575,8 @@ typedef struct vendor_error_info {
   enum vendor_error_condition condition;
   enum vendor_error_retry retry;
   enum vendor_error_audience audience;
-  bool deprecated;
+  /** Whether the vendor no longer uses the code, or advises against it. */
+  bool is_deprecated;
 } vendor_error_info;
 
 /** The condition's name in the registry, in snake_case; NULL if it is none. */
