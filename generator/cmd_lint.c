@@ -10,7 +10,9 @@ static enum status lint(struct run *run)
 		return command_misused(&command_lint, "lint takes no argument '%.*s'",
 				       STRING_FORMAT(run->arguments[0]));
 	run->diagnostics_format = command_diag_format(run);
-	return project_load(run, &project) ? STATUS_FINE : STATUS_FINDINGS;
+	if (project_load(run, &project))
+		return STATUS_FINE;
+	return project.registry ? STATUS_FINDINGS : STATUS_TROUBLE;
 }
 
 static const struct option *const options[] = {
@@ -22,7 +24,8 @@ const struct command command_lint = {
 	.synopsis = "[--schema DIR] [--templates DIR] [--format FORMAT]",
 	.summary = "Validate schema and templates",
 	.details = "Reports all mistakes of all files in one run, each at its place with the id of its\n"
-		   "rule. Exit status: 0 nothing found (warnings do not count), 1 findings, 2 trouble.\n",
+		   "rule. Exit status: 0 nothing found (warnings do not count), 1 findings, 2 trouble,\n"
+		   "such as no registry there.\n",
 	.formats = "text json github sarif",
 	.options = options,
 	.function = lint,

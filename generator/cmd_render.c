@@ -34,7 +34,7 @@ static struct value load_data(struct run *run, struct string path)
 		return value_map(NULL, 0);
 	struct source *source = source_read(&run->sources, path, &file, &problem);
 	if (!source) {
-		diag_error(&run->diagnostics, "unreadable", span_of_file(file), "%.*s",
+		diag_error(&run->diagnostics, "unreadable-file", span_of_file(file), "%.*s",
 			   STRING_FORMAT(problem));
 		return (struct value){0};
 	}

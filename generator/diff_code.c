@@ -7,6 +7,7 @@ struct pairing {
 	const struct domain *before, *after;
 	const struct code **old_of; /* by the index of a new code; NULL where it is new */
 	bool *paired;               /* by the index of an old code */
+	struct map new_names;       /* and aliases, to whatever */
 	struct arena *arena;
 };
 
@@ -38,6 +39,17 @@ static void pair_by_code(struct pairing *pairing)
 		map_add(&codes, raw_key(before, &before->codes[i]), &before->codes[i]);
 	for (size_t i = 0; i < after->code_count; i++)
 		pair(pairing, i, map_get(&codes, raw_key(after, &after->codes[i])));
+}
+
+static void map_new_names(struct pairing *pairing)
+{
+	map_init(&pairing->new_names, pairing->arena);
+	for (size_t i = 0; i < pairing->after->code_count; i++) {
+		const struct code *code = &pairing->after->codes[i];
+		*map_slot(&pairing->new_names, code->name) = pairing;
+		for (size_t a = 0; a < code->aliases.count; a++)
+			*map_slot(&pairing->new_names, code->aliases.items[a]) = pairing;
+	}
 }
 
 /* By the name or else by a former name of the new code. */
@@ -118,16 +130,8 @@ static void compare_aliases(struct diff *diff, struct changed changed, const str
 	}
 }
 
-static bool is_name_in(const struct domain *domain, struct string name)
-{
-	for (size_t i = 0; i < domain->code_count; i++)
-		if (string_equal(domain->codes[i].name, name) ||
-		    has_text(domain->codes[i].aliases, name))
-			return true;
-	return false;
-}
-
-static void compare_names(struct diff *diff, struct changed changed, const struct code *old)
+static void compare_names(struct diff *diff, const struct pairing *pairing,
+			  struct changed changed, const struct code *old)
 {
 	const struct code *new = changed.code;
 
@@ -139,7 +143,7 @@ static void compare_names(struct diff *diff, struct changed changed, const struc
 	else
 		diff_add(diff, CHANGE_CODE_RENAMED, changed, "called '%.*s' before, which %s",
 			 STRING_FORMAT(old->name),
-			 is_name_in(changed.domain, old->name) ? "is another code now" : "is gone");
+			 map_get(&pairing->new_names, old->name) ? "is another code now" : "is gone");
 }
 
 static void compare_identity(struct diff *diff, const struct pairing *pairing,
@@ -153,7 +157,7 @@ static void compare_identity(struct diff *diff, const struct pairing *pairing,
 		diff_add(diff, CHANGE_CODE_RENUMBERED, changed, "the code was %.*s",
 			 STRING_FORMAT(code));
 	}
-	compare_names(diff, changed, old);
+	compare_names(diff, pairing, changed, old);
 	compare_aliases(diff, changed, old);
 }
 
@@ -265,6 +269,7 @@ void diff_codes(struct diff *diff, const struct domain *before, const struct dom
 		.paired = arena_calloc(scratch, before->code_count, sizeof *pairing.paired),
 	};
 
+	map_new_names(&pairing);
 	pair_by_code(&pairing);
 	pair_by_name(&pairing);
 	for (size_t i = 0; i < after->code_count; i++) {

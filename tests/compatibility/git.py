@@ -19,7 +19,8 @@ FINE, FINDINGS, TROUBLE = 0, 1, 2
 
 def git(folder, *words):
     identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
-    subprocess.run(["git", *identity, *words], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True)
+    subprocess.run(["git", *identity, *words], cwd=folder, env=ENVIRONMENT, check=True,
+                   capture_output=True)
 
 
 def make_repository(folder):
@@ -44,25 +45,33 @@ def diff(folder, *words):
 
 def checks(repository, elsewhere):
     """(name, where, arguments, status, what is on stdout or stderr)"""
-    sub, schema = repository / "sub", str(repository / "sub" / "schema")
-    changes = "4 breaking"
+    sub, inside = repository / "sub", repository / "sub" / "schema"
+    schema, changes = str(inside), "4 breaking"
     return [
         ("two revisions", sub, ["git:first", "git:second"], FINDINGS, changes),
         ("a revision and a folder", sub, ["git:first", "schema"], FINDINGS, changes),
         ("the same revision twice", sub, ["git:HEAD", "git:HEAD"], FINE, "no changes"),
         ("a revision and what it holds", sub, ["git:HEAD", "schema"], FINE, "no changes"),
-        ("from the top folder", repository, ["git:first", "git:HEAD~0", "--schema", "sub/schema"], FINDINGS, changes),
-        ("from below", repository / "sub" / "schema", ["git:first", ".", "--schema", "."], FINDINGS, changes),
-        ("from beside", repository / "sub" / "schema", ["git:first", ".", "--schema", "../schema"], FINDINGS, changes),
-        ("from elsewhere", elsewhere, ["git:first", schema, "--schema", schema], FINDINGS, changes),
-        ("a place in a revision", sub, ["git:second", "git:first"], FINDINGS, "git:first:schema/registry.yaml: error: "),
-        ("an unknown revision", sub, ["git:third", "schema"], TROUBLE, "cannot read 'git:third': there is no revision 'third'"),
+        ("from the top folder", repository, ["git:first", "git:HEAD~0", "--schema", "sub/schema"],
+         FINDINGS, changes),
+        ("from below", inside, ["git:first", ".", "--schema", "."], FINDINGS, changes),
+        ("from beside", inside, ["git:first", ".", "--schema", "../schema"], FINDINGS, changes),
+        ("from elsewhere", elsewhere, ["git:first", schema, "--schema", schema], FINDINGS,
+         changes),
+        ("a place in a revision", sub, ["git:second", "git:first"], FINDINGS,
+         "git:first:schema/registry.yaml: error: "),
+        ("an unknown revision", sub, ["git:third", "schema"], TROUBLE,
+         "cannot read 'git:third': there is no revision 'third'"),
         ("no revision", sub, ["git:", "schema"], TROUBLE, "there is no revision ''"),
         ("an option as a revision", sub, ["git:--all", "schema"], TROUBLE, "there is no revision '--all'"),
-        ("an option behind a revision", sub, ["git:first --all", "schema"], TROUBLE, "there is no revision 'first --all'"),
-        ("a command as a revision", sub, ["git:$(touch x)", "schema"], TROUBLE, "there is no revision '$(touch x)'"),
-        ("a blob as a revision", sub, ["git:first:sub", "schema"], TROUBLE, "there is no revision 'first:sub'"),
-        ("a folder that the revision has not", repository, ["git:first", "sub/schema"], TROUBLE, "revision 'first' has no folder 'schema'"),
+        ("an option behind a revision", sub, ["git:first --all", "schema"], TROUBLE,
+         "there is no revision 'first --all'"),
+        ("a command as a revision", sub, ["git:$(touch x)", "schema"], TROUBLE,
+         "there is no revision '$(touch x)'"),
+        ("a blob as a revision", sub, ["git:first:sub", "schema"], TROUBLE,
+         "there is no revision 'first:sub'"),
+        ("a folder that the revision has not", repository, ["git:first", "sub/schema"], TROUBLE,
+         "revision 'first' has no folder 'schema'"),
         ("outside of a repository", elsewhere, ["git:first", schema], TROUBLE, "not a git repository"),
     ]
 

@@ -119,8 +119,8 @@ def must_compile(name, verdict):
 
 def complaint(messages, path):
     """The first line about a file."""
-    lines = [line for line in messages.splitlines() if re.search(rf"\b{re.escape(path.name)}\b", line)]
-    return lines[0] if lines else None
+    name = re.compile(rf"\b{re.escape(path.name)}\b")
+    return next((line for line in messages.splitlines() if name.search(line)), None)
 
 
 def judge(files, judged, fine, broken):
@@ -153,7 +153,8 @@ def check_language(language):
         if status:
             return [(control, messages.splitlines()[:40], None)]
         judged = cells(language)
-        verdict = {name: judged.get(name.removesuffix(" strict"), ("", "safe"))[1] for name in files}
+        verdict = {name: judged.get(name.removesuffix(" strict"), ("", "safe"))[1]
+                   for name in files}
         sides = {True: {"main": files["main"]}, False: {"main": files["main"]}}
         for name, path in files.items():
             sides[must_compile(name, verdict[name])][name] = path
@@ -175,7 +176,8 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = [result for group in pool.map(check_language, languages) for result in group]
     for number, (name, problems, skip) in enumerate(results, 1):
-        print(f"{'not ok' if problems else 'ok'} {number} - {name}{f' # SKIP {skip}' if skip else ''}")
+        result = "not ok" if problems else "ok"
+        print(f"{result} {number} - {name}{f' # SKIP {skip}' if skip else ''}")
         for line in problems:
             print(f"# {line}")
     print(f"1..{len(results)}")
