@@ -120,28 +120,39 @@ static struct arena_chunk *new_chunk(struct arena *arena, size_t room)
 	return chunk;
 }
 
+/* A chunk for size bytes of small blocks: the spare one where that has room. */
+static struct arena_chunk *next_chunk(struct arena *arena, size_t size)
+{
+	struct arena_chunk *spare = arena->spare;
+
+	if (spare && (size_t)(spare->end - spare->bytes) >= size + 16) {
+		arena->spare = NULL;
+		return spare;
+	}
+	spare = new_chunk(arena, size > arena->chunk_size ? size + 16 : arena->chunk_size);
+	if (arena->chunk_size < LARGEST_CHUNK)
+		arena->chunk_size *= 2;
+	return spare;
+}
+
 /* A large block gets a chunk of its own, so that the room of the newest stays. */
 void *arena_alloc_chunk(struct arena *arena, size_t size)
 {
-	struct arena_chunk **list = size > LARGEST_CHUNK / 4 ? &arena->large : &arena->chunks;
-	size_t const room = list == &arena->large || size > arena->chunk_size
-				    ? size + 16 : arena->chunk_size;
-	struct arena_chunk *chunk = arena->spare;
+	struct arena_chunk *chunk;
 
-	if (room < size)
+	if (size > SIZE_MAX - 16)
 		arena_fail(arena);
-	if (list == &arena->chunks && chunk && (size_t)(chunk->end - chunk->bytes) >= room)
-		arena->spare = NULL;
-	else
-		chunk = new_chunk(arena, room);
-	chunk->older = *list;
-	*list = chunk;
-	if (list == &arena->large)
+	if (size > LARGEST_CHUNK / 4) {
+		chunk = new_chunk(arena, size + 16);
+		chunk->older = arena->large;
+		arena->large = chunk;
 		return chunk->bytes;
+	}
+	chunk = next_chunk(arena, size);
+	chunk->older = arena->chunks;
+	arena->chunks = chunk;
 	arena->end = chunk->end;
 	arena->next = chunk->bytes + ((size + 15) & ~(size_t)15);
-	if (arena->chunk_size < LARGEST_CHUNK)
-		arena->chunk_size *= 2;
 	return chunk->bytes;
 }
 

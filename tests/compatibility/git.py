@@ -63,7 +63,8 @@ def checks(repository, elsewhere):
         ("an unknown revision", sub, ["git:third", "schema"], TROUBLE,
          "cannot read 'git:third': there is no revision 'third'"),
         ("no revision", sub, ["git:", "schema"], TROUBLE, "there is no revision ''"),
-        ("an option as a revision", sub, ["git:--all", "schema"], TROUBLE, "there is no revision '--all'"),
+        ("an option as a revision", sub, ["git:--all", "schema"], TROUBLE,
+         "there is no revision '--all'"),
         ("an option behind a revision", sub, ["git:first --all", "schema"], TROUBLE,
          "there is no revision 'first --all'"),
         ("a command as a revision", sub, ["git:$(touch x)", "schema"], TROUBLE,
@@ -72,14 +73,16 @@ def checks(repository, elsewhere):
          "there is no revision 'first:sub'"),
         ("a folder that the revision has not", repository, ["git:first", "sub/schema"], TROUBLE,
          "revision 'first' has no folder 'schema'"),
-        ("outside of a repository", elsewhere, ["git:first", schema], TROUBLE, "not a git repository"),
+        ("outside of a repository", elsewhere, ["git:first", schema], TROUBLE,
+         "not a git repository"),
     ]
 
 
 def main():
     failed = 0
     with tempfile.TemporaryDirectory(prefix="errbind-") as scratch:
-        repository, elsewhere = pathlib.Path(scratch, "repository"), pathlib.Path(scratch, "elsewhere")
+        repository = pathlib.Path(scratch, "repository")
+        elsewhere = pathlib.Path(scratch, "elsewhere")
         make_repository(repository)
         elsewhere.mkdir()
         cases = checks(repository, elsewhere)
@@ -89,7 +92,8 @@ def main():
             failed += not good
             print(f"{'ok' if good else 'not ok'} {number} - {name}")
             if not good:
-                print(f"# status {result[0]}", *(result[1] + result[2]).splitlines()[:20], sep="\n# ")
+                lines = (result[1] + result[2]).splitlines()[:20]
+                print(f"# status {result[0]}", *lines, sep="\n# ")
         print(f"1..{len(cases)}")
     return 1 if failed else 0
 

@@ -1,7 +1,8 @@
 #!/bin/sh
-# toolchains.sh [kotlin|swift|dart|typescript]... - installs the compilers that
-# the conformance tests need, without touching the system: all goes to the folder
-# $TOOLCHAINS (by default errbind/toolchains in the user's cache folder).
+# toolchains.sh [kotlin|swift|dart|typescript|validators]... - installs the compilers
+# that the conformance tests need and the validators of tests/schema, without
+# touching the system: all goes to the folder $TOOLCHAINS (by default
+# errbind/toolchains in the user's cache folder).
 #
 # Generated bindings are only worth something if real compilers accept them, and
 # no distribution has all four. So: npm and Debian packages, pinned and verified.
@@ -26,6 +27,10 @@ typescript_version=7.0.2
 # no longer has the old one; the archive's signature vouches for either.
 swift_suite=trixie
 swift_series=6.0
+# ajv validates by JSON Schema and needs the next three; yaml reads as editors do;
+# the last carries the schema of SARIF 2.1.0.
+validator_packages='ajv@8.20.0 fast-deep-equal@3.1.3 fast-uri@3.1.9
+	json-schema-traverse@1.0.0 yaml@2.9.1 @microsoft/jest-sarif@1.0.0-beta.0'
 
 # What `npm view PACKAGE dist.integrity` says of each.
 integrity() {
@@ -42,6 +47,18 @@ integrity() {
 		echo SZ9xZInqApNlNGc9s0W1VSsktYSOe9cFqNOIqmN1Gs8SmkjKZYFt017G4VwPxASInODuAdbTW7sXiFUf893RgA== ;;
 	@typescript/typescript-darwin-arm64@7.0.2)
 		echo gowzar9MwS/aRWp6f3a4KUqzRjAZjOsmGNCM6LcTgXum+dBfgsBVMN+AgvOCCbguXyick6LJhpBszxMebJ8syA== ;;
+	ajv@8.20.0)
+		echo Thbli+OlOj+iMPYFBVBfJ3OmCAnaSyNn4M1vz9T6Gka5Jt9ba/HIR56joy65tY6kx/FCF5VXNB819Y7/GUrBGA== ;;
+	fast-deep-equal@3.1.3)
+		echo f3qQ9oQy9j2AhBe/H9VC91wLmKBCCU/gDOnKNAYG5hswO7BLKj09Hc5HYNz9cGI++xlpDCIgDaitVs03ATR84Q== ;;
+	fast-uri@3.1.9)
+		echo hS/0Wt3Ya043oKXs0sIxrMpKQITXhMLIrVAKKXi4gozGC9v7YRWVnXIZzjNPTO02M9BdxLCWqK1yRXgNziVyJQ== ;;
+	json-schema-traverse@1.0.0)
+		echo NM8/P9n3XjXhIZn1lLhkFaACTOURQXjWhV4BA/RnOv8xvgqtqpAX9IO4mRQxSx1Rlo4tqzeqb0sOlruaOy3dug== ;;
+	yaml@2.9.1)
+		echo 3NxN8+78OdzbT7C/WjGsyfPAtJaN3FNDsWxv7Y7mcDsT/oOmgW8BpyQQFFBnvZE3j9Y2Sdz1ULFLezL7Eb2yFw== ;;
+	@microsoft/jest-sarif@1.0.0-beta.0)
+		echo A1fOhPd6Ic5iDk4F9YPw1qNB4XF+7+IviR7xl8r2F6QzQkx5cpY9LsGk2rExiFIEcBbjpVnSmwWGBukASkiQ9A== ;;
 	esac
 }
 
@@ -61,7 +78,7 @@ fail() {
 need() {
 	command -v "$1" >/dev/null ||
 		fail "cannot install it: $1 is missing" \
-			"On Debian: apt-get install $2. Or put a $compiler of your own on PATH."
+			"On Debian: apt-get install $2.${compiler:+ Or put a $compiler of your own on PATH.}"
 }
 
 # unpack PACKAGE@VERSION: fetches it from npm and, once its digest has been found
@@ -318,6 +335,28 @@ EOF
 
 typescript_check() { "$bin/tsc" --version >/dev/null; }
 
+# --- Validators: JSON Schema, YAML and SARIF, for node -----------------------
+
+validators_pin() { echo $validator_packages; }
+
+validators_install() {
+	need node nodejs
+	for package in $validator_packages; do
+		folder=$new/node_modules/${package%@*}
+		unpack "$package"
+		mkdir -p "${folder%/*}" && mv "$new/package" "$folder" || return
+	done
+}
+
+# tests/schema/run.py finds them by their folder.
+validators_wrappers() { :; }
+
+validators_check() {
+	cd "$TOOLCHAINS/validators" && node -e '
+		new (require("ajv/dist/2020"))().compile(require("yaml").parse("{type: integer, maximum: 0x10}"))
+		require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")'
+}
+
 # --- All of them -------------------------------------------------------------
 
 # Provides $lang. Runs in a subshell of its own, the lock ends with that.
@@ -328,8 +367,9 @@ provide() {
 	swift) compiler=swiftc ;;
 	dart) compiler=dart ;;
 	typescript) compiler=tsc ;;
+	validators) compiler= ;;
 	esac
-	found=$(command -v "$compiler") && say "on PATH: $found" && exit
+	[ -n "$compiler" ] && found=$(command -v "$compiler") && say "on PATH: $found" && exit
 	pin=$("${lang}_pin")
 	if [ ! -w "$bin" ] && [ "$pin" = "$(cat "$TOOLCHAINS/$lang/pin" 2>/dev/null)" ]; then
 		say "present: $pin" # somebody else's, nothing to write
@@ -359,18 +399,18 @@ replace() {
 	rm -rf "${TOOLCHAINS:?}/$lang" && mv "$new" "$TOOLCHAINS/$lang" ||
 		fail "cannot replace $TOOLCHAINS/$lang"
 	"${lang}_wrappers"
-	"${lang}_check" || fail "the compiler is installed but does not work" "What it printed is above."
+	"${lang}_check" || fail "it is installed but does not work" "What it printed is above."
 	echo "$pin" >"$TOOLCHAINS/$lang/pin" || fail "cannot write $TOOLCHAINS/$lang/pin"
 }
 
 for lang; do
 	case $lang in
-	kotlin | swift | dart | typescript) ;;
+	kotlin | swift | dart | typescript | validators) ;;
 	-h | --help) sed -n '2,/^$/s/^# \{0,1\}//p' "$0" && exit ;;
-	*) echo "usage: ${0##*/} [kotlin|swift|dart|typescript]..." >&2 && exit 2 ;;
+	*) echo "usage: ${0##*/} [kotlin|swift|dart|typescript|validators]..." >&2 && exit 2 ;;
 	esac
 done
-[ $# -gt 0 ] || set -- kotlin swift dart typescript
+[ $# -gt 0 ] || set -- kotlin swift dart typescript validators
 
 TOOLCHAINS=${TOOLCHAINS:-${XDG_CACHE_HOME:-$HOME/.cache}/errbind/toolchains}
 mkdir -p "$TOOLCHAINS/bin" && TOOLCHAINS=$(cd "$TOOLCHAINS" && pwd -P) || exit 1

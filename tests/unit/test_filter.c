@@ -4,18 +4,20 @@
 
 #include "../../generator/template_render.h"
 
+#define TEXT(literal) {"" literal, sizeof(literal) - 1}
+
 static struct replacement quote_escapes[] = {
-	{STRING("??/"), STRING("?\\?/")}, {STRING("\\"), STRING("\\\\")},
-	{STRING("\""), STRING("\\\"")},   {STRING("\n"), STRING("\\n")},
+	{TEXT("??" "/"), TEXT("?\\?/")}, {TEXT("\\"), TEXT("\\\\")},
+	{TEXT("\""), TEXT("\\\"")},   {TEXT("\n"), TEXT("\\n")},
 };
 
 static struct replacement comment_replacements[] = {
-	{STRING("*/"), STRING("* /")},   {STRING("/*"), STRING("/ *")},
-	{STRING("//"), STRING("/ /")},   {STRING("@"), STRING("\\@")},
-	{STRING("\\"), STRING("\\\\")},
+	{TEXT("*/"), TEXT("* /")},   {TEXT("/*"), TEXT("/ *")},
+	{TEXT("//"), TEXT("/ /")},   {TEXT("@"), TEXT("\\@")},
+	{TEXT("\\"), TEXT("\\\\")},
 };
 
-static struct replacement line_start_replacements[] = {{STRING("#"), STRING("\\#")}};
+static struct replacement line_start_replacements[] = {{TEXT("#"), TEXT("\\#")}};
 
 static struct dialect base_dialect(void)
 {

@@ -48,7 +48,7 @@ static void test_renders(void **state)
 	struct fixture *fixture = *state;
 
 	fixture_write(fixture, "a.j2", STRING("Hello {{ name }}!\n"));
-	const struct template *template = get(new_templates(fixture, ".", NULL), "a.j2");
+	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
 	assert_non_null(template);
 	assert_string_equal(render(fixture, template, "name: you", STRING("")), "Hello you!\n");
 	assert_string_equal(fixture_report(fixture), "");
@@ -61,7 +61,7 @@ static void test_appends(void **state)
 	struct buf *out = buf_new(&fixture->arena);
 
 	fixture_write(fixture, "a.j2", STRING("{{ ('a' ~ 'b') | upper | lower }}"));
-	const struct template *template = get(new_templates(fixture, ".", NULL), "a.j2");
+	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
 	buf_string(out, STRING("kept "));
 	assert_true(template_render(template, &data, STRING(""), arena_new_child(&fixture->arena),
 				    out));
@@ -75,7 +75,7 @@ static void test_each_is_parsed_once(void **state)
 
 	fixture_write(fixture, "a.j2", STRING("{% include 'b.j2' %}"));
 	fixture_write(fixture, "b.j2", STRING("b"));
-	struct templates *templates = new_templates(fixture, ".", NULL);
+	struct templates *templates = new_templates(fixture, "", NULL);
 	const struct template *template = get(templates, "a.j2");
 	assert_ptr_equal(get(templates, "a.j2"), template);
 	assert_ptr_not_equal(get(templates, "b.j2"), template);
@@ -101,7 +101,7 @@ static void test_includes_are_parsed_at_once(void **state)
 
 	fixture_write(fixture, "a.j2", STRING("{% if x %}{% include 'b.j2' %}{% endif %}"));
 	fixture_write(fixture, "b.j2", STRING("\n{% wrong %}"));
-	assert_null(get(new_templates(fixture, ".", NULL), "b.j2"));
+	assert_null(get(new_templates(fixture, "", NULL), "b.j2"));
 	assert_string_equal(fixture_report(fixture),
 			    "b.j2:2:4-9 template-syntax: there is no statement 'wrong'\n");
 }
@@ -113,7 +113,7 @@ static void test_broken_include(void **state)
 
 	fixture_write(fixture, "a.j2", STRING("{% include 'b.j2' %}"));
 	fixture_write(fixture, "b.j2", STRING("{{"));
-	struct templates *templates = new_templates(fixture, ".", NULL);
+	struct templates *templates = new_templates(fixture, "", NULL);
 	const struct template *template = get(templates, "a.j2");
 	assert_int_equal(fixture->diagnostics.error_count, 1);
 	assert_null(template ? render(fixture, template, "{}", STRING("")) : NULL);
@@ -125,7 +125,7 @@ static void test_missing_include(void **state)
 	struct fixture *fixture = *state;
 
 	fixture_write(fixture, "a.j2", STRING("a {% include 'b.j2' %}\n{% include 'c.j2' %}"));
-	assert_null(get(new_templates(fixture, ".", NULL), "a.j2"));
+	assert_null(get(new_templates(fixture, "", NULL), "a.j2"));
 	assert_string_equal(
 		fixture_report(fixture),
 		"a.j2:1:14-20 template-not-found: cannot read the template 'b.j2': no such file\n"
@@ -139,7 +139,7 @@ static void test_circle_of_includes(void **state)
 	fixture_write(fixture, "a.j2", STRING("a{% if n > 0 %}{% set n = n - 1 %}{% include 'b.j2' %}"
 					      "{% endif %}"));
 	fixture_write(fixture, "b.j2", STRING("b{% include 'a.j2' %}"));
-	const struct template *template = get(new_templates(fixture, ".", NULL), "a.j2");
+	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
 	assert_string_equal(render(fixture, template, "n: 2", STRING("")), "ababa");
 }
 
@@ -161,7 +161,7 @@ static void test_part_of_another_file(void **state)
 	struct fixture *fixture = *state;
 	struct string const text = STRING("path: \"{{ a }}/{{ b }}\"  # {% comment\n");
 	struct source *source = source_add(&fixture->sources, STRING("f.yaml"), text);
-	struct templates *templates = new_templates(fixture, ".", NULL);
+	struct templates *templates = new_templates(fixture, "", NULL);
 	const struct template *template = templates_parse(templates, source, 7, 22);
 
 	assert_non_null(template);
@@ -179,8 +179,8 @@ static void test_part_ends(void **state)
 	struct source *source =
 		source_add(&fixture->sources, STRING("f"), STRING("{{ a }} {{ b }}"));
 
-	assert_null(templates_parse(new_templates(fixture, ".", NULL), source, 0, 5));
-	assert_non_null(templates_parse(new_templates(fixture, ".", NULL), source, 7, 15));
+	assert_null(templates_parse(new_templates(fixture, "", NULL), source, 0, 5));
+	assert_non_null(templates_parse(new_templates(fixture, "", NULL), source, 7, 15));
 }
 
 static void test_no_utf8(void **state)
@@ -188,7 +188,7 @@ static void test_no_utf8(void **state)
 	struct fixture *fixture = *state;
 
 	fixture_write(fixture, "a.j2", STRING("a\nb\xff\n"));
-	assert_null(get(new_templates(fixture, ".", NULL), "a.j2"));
+	assert_null(get(new_templates(fixture, "", NULL), "a.j2"));
 	assert_string_equal(fixture_report(fixture),
 			    "a.j2:2:2-3 template-syntax: a template is written in UTF-8; this byte "
 			    "is none of it\n");
@@ -200,7 +200,7 @@ static void test_says_what_was_rendered(void **state)
 
 	fixture_write(fixture, "a.j2",
 		      STRING("{% for code in codes %}\n{{ code.text.x }}{% endfor %}"));
-	const struct template *template = get(new_templates(fixture, ".", NULL), "a.j2");
+	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
 	assert_null(render(fixture, template, "codes: [{name: one, text: {x: 1}}, {name: two, text: {y: 2}}]",
 			   STRING("domain keyless")));
 	assert_string_equal(fixture_report(fixture),
@@ -215,7 +215,7 @@ static void test_says_how_it_came_there(void **state)
 	fixture_write(fixture, "a.j2", STRING("{% import 'm.j2' as m %}\n{% include 'b.j2' %}"));
 	fixture_write(fixture, "b.j2", STRING("{{ m.f(1) }}"));
 	fixture_write(fixture, "m.j2", STRING("{% macro f(x) %}{{ x.y }}{% endmacro %}"));
-	const struct template *template = get(new_templates(fixture, ".", NULL), "a.j2");
+	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
 	assert_null(render(fixture, template, "{}", STRING("")));
 	assert_string_equal(fixture_report(fixture),
 			    "m.j2:1:20-23 undefined-name: an integer has no 'y'; "
@@ -233,7 +233,7 @@ static void test_loops_give_memory_back(void **state)
 	fixture_write(fixture, "a.j2",
 		      STRING("{% for x in [0] * 20000 %}{% set y = 'abc' * 1000 %}{{ y | upper | length }}"
 			     "{% set z %}{{ y }}{% endset %}{% endfor %}"));
-	const struct template *template = get(new_templates(fixture, ".", NULL), "a.j2");
+	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
 	assert_true(template_render(template, &data, STRING(""), scratch, out));
 	assert_int_equal(out->length, 4 * 20000);
 	assert_true(scratch->chunk_size <= 64 * 1024);
@@ -248,7 +248,7 @@ static void test_scratch_may_be_reset(void **state)
 	fixture_write(fixture, "m.j2", STRING("{% set a = ['x'] * 3 %}{% macro f() %}{{ a }}{% endmacro %}"));
 	fixture_write(fixture, "a.j2",
 		      STRING("{% from 'm.j2' import f %}{{ f() }}{{ d[k] }}{{ {k: 1}.key }}"));
-	const struct template *template = get(new_templates(fixture, ".", NULL), "a.j2");
+	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
 	struct value const data = load(fixture, "{d: {key: v}, k: key}");
 	for (int i = 0; i < 3; i++) {
 		out->length = 0;
@@ -265,7 +265,7 @@ static void test_attributes_are_found_again(void **state)
 	struct fixture *fixture = *state;
 
 	fixture_write(fixture, "a.j2", STRING("{% for x in xs %}{{ x.a | default('-') }}{% endfor %}"));
-	const struct template *template = get(new_templates(fixture, ".", NULL), "a.j2");
+	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
 	assert_string_equal(
 		render(fixture, template,
 		       "xs: [{a: 1, b: 0}, {b: 0, a: 2}, {b: 0}, {}, {c: 0, d: 0, a: 3}, {a: 4}]",
