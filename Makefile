@@ -84,23 +84,24 @@ fuzz: ## fuzz each target for FUZZ_SECONDS (60) with clang's libFuzzer, ASan and
 .PHONY: fuzz fuzzers
 fuzzers: $(FUZZERS:%=$(BUILD)/%)
 
-install: $(BUILD)/errbind ## install to $(PREFIX), by default /usr/local
-	$(INSTALL) -d $(to)/bin $(to)/share/man/man1 $(to)/share/cmake/errbind $(to)/share/errbind
-	$(INSTALL) -m 755 $(BUILD)/errbind $(to)/bin
-	$(INSTALL) -m 644 generator/errbind.1 $(to)/share/man/man1
-	$(INSTALL) -m 644 schema/errbind.schema.json $(to)/share/errbind
-	$(INSTALL) -m 644 generator/errbind.cmake $(to)/share/cmake/errbind/errbindConfig.cmake
+install: $(BUILD)/errbind ## install to PREFIX, by default /usr/local
+	$(INSTALL) -d "$(to)/bin" "$(to)/share/man/man1" "$(to)/share/cmake/errbind" \
+		"$(to)/share/errbind"
+	$(INSTALL) -m 755 $(BUILD)/errbind "$(to)/bin"
+	$(INSTALL) -m 644 generator/errbind.1 "$(to)/share/man/man1"
+	$(INSTALL) -m 644 schema/errbind.schema.json "$(to)/share/errbind"
+	$(INSTALL) -m 644 generator/errbind.cmake "$(to)/share/cmake/errbind/errbindConfig.cmake"
 	echo 'set(PACKAGE_VERSION $(VERSION))' | cat - generator/errbind_version.cmake \
-		>$(to)/share/cmake/errbind/errbindConfigVersion.cmake
-	rm -rf $(to)/share/errbind/templates
+		>"$(to)/share/cmake/errbind/errbindConfigVersion.cmake"
+	rm -rf "$(to)/share/errbind/templates"
 	for file in templates/README.md templates/*/*; do \
 		$(INSTALL) -d "$(to)/share/errbind/$${file%/*}" && \
 		$(INSTALL) -m 644 "$$file" "$(to)/share/errbind/$$file" || exit; \
 	done
 
 uninstall: ## remove what install installs
-	rm -f $(to)/bin/errbind $(to)/share/man/man1/errbind.1
-	rm -rf $(to)/share/errbind $(to)/share/cmake/errbind
+	rm -f "$(to)/bin/errbind" "$(to)/share/man/man1/errbind.1"
+	rm -rf "$(to)/share/errbind" "$(to)/share/cmake/errbind"
 
 dist: ## make build/errbind-VERSION.tar.gz of what is committed
 	@mkdir -p $(BUILD)

@@ -93,8 +93,9 @@ static struct string replace(struct comment *comment, struct string text)
 			at += rest.length > 0;
 			continue;
 		}
-		struct string const before = {out->bytes + start, out->length - start};
-		if (arises(dialect, before, replacement->to))
+		if (out->length > start &&
+		    arises(dialect, (struct string){out->bytes + start, out->length - start},
+			   replacement->to))
 			buf_byte(out, ' ');
 		buf_string(out, replacement->to);
 		at += replacement->from.length;

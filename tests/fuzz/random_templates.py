@@ -239,8 +239,8 @@ class Generator:
             lambda: f"(not {e('bool')})",
             lambda: f"{e('bool')} {self.one('and', 'or')} {e('bool')}",
             lambda: f"{e()} {self.one('and', 'or')} {e()}",
-            lambda: f"{e()} is {self.one('', 'not ')}{self.test_name()}",
-            lambda: f"{e('int')} is {self.one('even', 'odd', 'divisibleby 3', 'divisibleby(2)')}",
+            lambda: f"({e()} is {self.one('', 'not ')}{self.test_name()})",
+            lambda: f"({e('int')} is {self.one('even', 'odd', 'divisibleby 3', 'divisibleby(2)')})",
             lambda: f"({e('bool')} if {e()} else {e('bool')})",
             lambda: self.loop_field("first", "last"),
         )()

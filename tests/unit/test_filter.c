@@ -38,25 +38,35 @@ static struct dialect base_dialect(void)
 	};
 }
 
-/* What `template` makes of the variable `text` in the dialect. */
-static const char *render(struct fixture *fixture, const struct dialect *dialect,
-			  struct string template_text, struct string text)
+static const struct template *parse(struct fixture *fixture, const struct dialect *dialect,
+				    struct string text)
 {
 	struct templates *templates = templates_new(&fixture->arena, &fixture->symbols,
 						    &fixture->diagnostics, NULL, 0, dialect);
-	struct source *source = source_add(&fixture->sources, STRING("t"), template_text);
-	const struct template *template =
-		templates_parse(templates, source, 0, (uint32_t)template_text.length);
+	struct source *source = source_add(&fixture->sources, STRING("t"), text);
+
+	return templates_parse(templates, source, 0, (uint32_t)text.length);
+}
+
+/* What the template makes of the variable `text`, from the arena. */
+static const char *render_with(struct fixture *fixture, const struct template *template,
+			       struct string text, struct arena *arena)
+{
 	struct entry entry = {.key = symbol_intern(&fixture->symbols, STRING("text")),
 			      .value = value_of_string(text)};
 	struct value const data = value_map(&entry, 1);
-	struct buf *out = buf_new(&fixture->arena);
+	struct buf *out = buf_new(arena);
 
 	assert_non_null(template);
-	assert_true(template_render(template, &data, STRING(""), arena_new_child(&fixture->arena),
-				    out));
+	assert_true(template_render(template, &data, STRING(""), arena, out));
 	buf_byte(out, '\0');
 	return out->bytes;
+}
+
+static const char *render(struct fixture *fixture, const struct dialect *dialect,
+			  struct string template, struct string text)
+{
+	return render_with(fixture, parse(fixture, dialect, template), text, &fixture->arena);
 }
 
 static const char *comment(struct fixture *fixture, struct string text)
@@ -165,7 +175,7 @@ static void test_comment_replaces(void **state)
 	struct fixture *fixture = *state;
 
 	assert_string_equal(comment(fixture, STRING("a */ b")), "a * / b");
-	assert_string_equal(comment(fixture, STRING("*/*/")), "* /* /");
+	assert_string_equal(comment(fixture, STRING("*/*/")), "* / * /");
 	assert_string_equal(comment(fixture, STRING("@a \\b")), "\\@a \\\\b");
 	assert_string_equal(comment(fixture, STRING("# a # b")), "\\# a # b");
 	assert_string_equal(comment(fixture, STRING("one two three fou #five")),
@@ -179,14 +189,16 @@ static void test_comment_never_ends(void **state)
 	enum { PARTS = sizeof parts / sizeof *parts, LENGTH = 5 };
 	struct fixture *fixture = *state;
 	struct dialect const dialect = base_dialect();
+	const struct template *template =
+		parse(fixture, &dialect, STRING("{{ text | comment('*') }}"));
+	struct arena *arena = arena_new_child(&fixture->arena);
 	int choice[LENGTH] = {0};
 
-	for (int at = 0; at < LENGTH;) {
-		struct buf *text = buf_new(&fixture->arena);
+	for (int at = 0; at < LENGTH; arena_reset(arena)) {
+		struct buf *text = buf_new(arena);
 		for (int i = 0; i < LENGTH; i++)
 			buf_string(text, string_of(parts[choice[i]]));
-		const char *made = render(fixture, &dialect, STRING("{{ text | comment('*') }}"),
-					  buf_view(text));
+		const char *made = render_with(fixture, template, buf_view(text), arena);
 		if (strstr(made, "*/") || strstr(made, "/*") || strstr(made, "//") ||
 		    strpbrk(made, "\x01\r\t") || strstr(made, "\u202e"))
 			fail_msg("'%.*s' became '%s'", STRING_FORMAT(buf_view(text)), made);

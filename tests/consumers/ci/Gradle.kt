@@ -23,7 +23,9 @@ open class Task {
 
     fun dependsOn(vararg tasks: Task) = before.addAll(tasks)
 
-    open fun run() = before.forEach { it.run() }
+    open fun run() {
+        before.forEach { it.run() }
+    }
 }
 
 class Exec : Task() {
