@@ -24,6 +24,11 @@ endif
 PKG_CONFIG ?= pkg-config
 LIBRARY_CFLAGS := $(shell $(PKG_CONFIG) --cflags yaml-0.1 libmd 2>/dev/null)
 LIBRARY_LIBS := $(shell $(PKG_CONFIG) --libs yaml-0.1 libmd 2>/dev/null || echo -lyaml -lmd)
+# `errbind import` reads pages with md4c and libxml2; without them it says what to install.
+ifeq ($(shell $(PKG_CONFIG) --exists md4c libxml-2.0 2>/dev/null && echo yes),yes)
+LIBRARY_CFLAGS += $(shell $(PKG_CONFIG) --cflags md4c libxml-2.0) -DERRBIND_WITH_IMPORT
+LIBRARY_LIBS += $(shell $(PKG_CONFIG) --libs md4c libxml-2.0)
+endif
 DEFINES := -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE -D_DEFAULT_SOURCE \
 	-DERRBIND_VERSION='"$(VERSION)"'
 # Debug information names no folder, so that the program is the same wherever it is built.

@@ -19,9 +19,9 @@ struct string_array {
 /* The values of all options of all subcommands; which of them a subcommand
  * takes is in its table. */
 struct options {
-	struct string schema, out, format, color, data, depfile, stamp, fail_on;
+	struct string schema, out, format, color, data, depfile, stamp, fail_on, retrieved;
 	struct string_array templates, targets, vendors;
-	bool quiet, help, version, list_inputs, list_outputs, dry_run, warnings_as_errors,
+	bool quiet, help, check, retire, version, list_inputs, list_outputs, dry_run, warnings_as_errors,
 		print_context, changelog;
 };
 
@@ -69,7 +69,7 @@ struct command {
 	enum status (*function)(struct run *run);
 };
 
-extern const struct command command_check, command_diff, command_generate, command_lint,
+extern const struct command command_check, command_diff, command_generate, command_import, command_lint,
 	command_list, command_render;
 
 /* Parses what follows the subcommand's name into run->options and

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {
-	&command_generate, &command_check, &command_lint, &command_diff, &command_list,
+	&command_generate, &command_check, &command_lint, &command_diff, &command_import, &command_list,
 	&command_render, NULL,
 };
 

@@ -1,11 +1,13 @@
 /* registry_schema: the shape of the registry's files. See registry_schema.h. */
 #include "registry_schema.h"
 
+#include "import_schema.h"
+
 const char *const retry_words[] = {"never", "immediately", "with_backoff", "after_user_action", NULL};
 const char *const audience_words[] = {"user", "integrator", "vendor", NULL};
 const char *const code_type_words[] = {"integer", "string", NULL};
 
-static const struct schema any = {.type = SCHEMA_ANY}, scalar = {.type = SCHEMA_SCALAR},
+static const struct schema scalar = {.type = SCHEMA_SCALAR},
 			   string = {.type = SCHEMA_STRING}, label = {.type = SCHEMA_LABEL},
 			   identifier = {.type = SCHEMA_IDENTIFIER}, url = {.type = SCHEMA_URL};
 
@@ -78,7 +80,7 @@ const struct schema_field domain_fields[] = {
 	[DOMAIN_DOCS] = {"docs", SCHEMA_OPTIONAL, MAP(docs_fields, "'docs'")},
 	[DOMAIN_CATEGORIES] = {"categories", SCHEMA_OPTIONAL, LIST_OF_SOME(category)},
 	[DOMAIN_RESERVED] = {"reserved", SCHEMA_OPTIONAL, MAP(reserved_fields, "'reserved'")},
-	[DOMAIN_IMPORT] = {"import", SCHEMA_OPTIONAL, {.type = SCHEMA_ANY}},
+	[DOMAIN_IMPORT] = {"import", SCHEMA_OPTIONAL, MAP(import_fields, "'import'")},
 	[DOMAIN_CODES] = {"codes", SCHEMA_REQUIRED, LIST_OF_SOME(code)},
 	{NULL, SCHEMA_OPTIONAL, {.type = SCHEMA_ANY}},
 };
@@ -108,7 +110,7 @@ const struct schema_field conditions_fields[] = {
 	{NULL, SCHEMA_OPTIONAL, {.type = SCHEMA_ANY}},
 };
 
-static const struct schema options_of_target = {.type = SCHEMA_DICTIONARY, .items = &any};
+static const struct schema options_of_target = {.type = SCHEMA_DICTIONARY, .items = &string};
 
 const struct schema_field registry_fields[] = {
 	[REGISTRY_REGISTRY] = {"registry", SCHEMA_REQUIRED, IDENTIFIER},

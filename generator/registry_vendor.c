@@ -2,6 +2,7 @@
  * and checks that each stands for itself. See registry_build.h. */
 #include "registry_build.h"
 
+#include "import_rules.h"
 #include "scalar.h"
 
 enum { LONGEST_CODE = 128 };
@@ -417,6 +418,8 @@ static void build_domain(struct builder *builder, const struct value *tree, stru
 	build_categories(inner, fields[DOMAIN_CATEGORIES]);
 	build_reserved(inner, fields[DOMAIN_RESERVED]);
 	build_codes(inner, fields[DOMAIN_CODES]);
+	import_rules_read(tree, &builder->scratch, builder->diagnostics,
+			  arena_alloc(&builder->scratch, sizeof(struct import_rules)));
 }
 
 void build_vendor(struct builder *builder, const struct value *tree, struct vendor *vendor)

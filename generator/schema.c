@@ -218,7 +218,7 @@ static const char *version_problem(struct string text)
 	if (text.length > LONGEST_VERSION)
 		return "it may have at most 64 bytes";
 	for (size_t i = 0; i < text.length; i++)
-		if (text.bytes[i] <= ' ' || text.bytes[i] == 0x7F)
+		if (text.bytes[i] < '!' || text.bytes[i] > '~')
 			return "it must be one word";
 	return text.length ? NULL : "it is empty";
 }

@@ -8,8 +8,9 @@ set -eu
 
 case $1 in
 build)
-	debian="gcc libc6-dev pkg-config libyaml-dev libmd-dev"
-	homebrew="pkg-config libyaml libmd"
+	debian="gcc libc6-dev pkg-config libyaml-dev libmd-dev libmd4c-dev
+		libxml2-dev"
+	homebrew="pkg-config libyaml libmd md4c libxml2"
 	;;
 test)
 	debian="clang g++ git valgrind libcmocka-dev python3 python3-jinja2 python3-yaml

@@ -29,8 +29,8 @@ swift_suite=trixie
 swift_series=6.0
 # ajv validates by JSON Schema and needs the next three; yaml reads as editors do;
 # the last carries the schema of SARIF 2.1.0.
-validator_packages='ajv@8.20.0 fast-deep-equal@3.1.3 fast-uri@3.1.9
-	json-schema-traverse@1.0.0 yaml@2.9.1 @microsoft/jest-sarif@1.0.0-beta.0'
+validator_packages='ajv@8.20.0 fast-deep-equal@3.1.3 fast-uri@3.1.9 json-schema-traverse@1.0.0'
+validator_packages="$validator_packages yaml@2.9.1 @microsoft/jest-sarif@1.0.0-beta.0"
 
 # What `npm view PACKAGE dist.integrity` says of each.
 integrity() {
@@ -337,7 +337,7 @@ typescript_check() { "$bin/tsc" --version >/dev/null; }
 
 # --- Validators: JSON Schema, YAML and SARIF, for node -----------------------
 
-validators_pin() { echo $validator_packages; }
+validators_pin() { echo "$validator_packages"; }
 
 validators_install() {
 	need node nodejs

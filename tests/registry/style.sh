@@ -23,8 +23,8 @@ result() {
 layers="arena buf map
 	utf8 json difference unicode source diag value value_json
 	scalar encoding yaml
-	operation text filter template
-	schema registry verdict target context diff
+	operation text filter template page
+	schema import_schema registry_schema import_pattern import_rules registry verdict target context import diff
 	folder git manifest output depfile command project cmd main"
 
 layer_of() {

@@ -124,7 +124,17 @@ export function conditionProbes() {
 	});
 }
 
-export function registryProbes() {
+/** Whole files: {name of the file: probes}. */
+export function fileProbes() {
+	const domain = '{domain: d, title: T, code_type: integer, codes: [{code: 1, name: n, title: T, condition: c}]}';
+	const vendor = variants({vendor: 'v', title: 'T', domains: `[${domain}]`}, {
+		title: plain('title', 'text'), domains: plain('domains', 'list'),
+	}, ['', '""', '404', '[]', '[a]', '{}', `[${domain}, []]`]);
+	const conditions = variants({conditions: '[]'}, {conditions: plain('conditions', 'list')}, ['', 'a', '[a]', '{}']);
+	return {'registry.yaml': registryProbes(), 'v.yaml': vendor, 'conditions.yaml': conditions};
+}
+
+function registryProbes() {
 	const base = {registry: 'r', version: '1.0.0', conditions: 'c.yaml', vendors: '[v.yaml]'};
 	return variants(base, {
 		registry: plain('registry', 'identifier'),
@@ -137,5 +147,5 @@ export function registryProbes() {
 		target: inList('targets', 'label'),
 		options: plain('options', 'map'),
 		options_of_target: inMap('options', 'a', 'map'),
-	}, fewScalars).filter(({text}) => !/^(a|\[\]|)$/.test(text));
+	}, fewScalars);
 }

@@ -30,7 +30,10 @@ def main():
         print(f"not ok 1 - {missing}" if required else f"ok 1 - validators # SKIP {missing}")
         print("1..1")
         return int(required)
-    os.environ.setdefault("ERRBIND", str(ROOT / "build" / "errbind"))
+    errbind = os.environ.setdefault("ERRBIND", str(ROOT / "build" / "errbind"))
+    if not os.access(errbind, os.X_OK):
+        print(f"not ok 1 - there is no {errbind}\n1..1")
+        return 1
     os.environ["VALIDATORS"] = str(toolchains() / "validators")
     sys.stdout.flush()
     return os.execv(node, [node, str(HERE / "validate.mjs")])

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {checkFormats} from './formats.mjs';
 import {yamlRules, shapeRules, goldenDifferences, probeDifference, nullNames} from './differences.mjs';
-import {codeProbes, domainProbes, conditionProbes, registryProbes} from './probes.mjs';
+import {codeProbes, domainProbes, conditionProbes, fileProbes} from './probes.mjs';
 import {root, test, finish, findings, validators} from './harness.mjs';
 
 const {Ajv2020, parseDocument} = validators;
@@ -253,22 +253,25 @@ const conditions = conditionProbes();
 test(`${conditions.length} conditions: errbind and the schema agree`,
 	compareLines('conditions', conditions, 'conditions:\n', '  - ', /^\/conditions\/(\d+)/));
 
-const registries = registryProbes();
-test(`${registries.length} registries: errbind and the schema agree`, () => {
-	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'errbind-schema-'));
-	try {
-		const file = path.join(folder, 'registry.yaml');
-		const rejects = registries.map(({text}) => {
-			fs.writeFileSync(file, text);
-			return findings(['lint', '--schema', folder, '--templates', folder])
-				.some(item => item.file === file && shapeRules.has(item.rule));
-		});
-		const invalid = registries.map(({text}) => validate('registry', load(text).value).length > 0);
-		return compareVerdicts(registries, index => rejects[index], index => invalid[index]);
-	} finally {
-		fs.rmSync(folder, {recursive: true});
-	}
-});
+for (const [name, probes] of Object.entries(fileProbes())) {
+	test(`${probes.length} files ${name}: errbind and the schema agree`, () => {
+		const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'errbind-schema-'));
+		try {
+			const file = path.join(folder, name);
+			fs.writeFileSync(path.join(folder, 'registry.yaml'),
+				'registry: r\nversion: 1.0.0\nconditions: conditions.yaml\nvendors: [v.yaml]\n');
+			const rejects = probes.map(({text}) => {
+				fs.writeFileSync(file, text);
+				return findings(['lint', '--schema', folder, '--templates', folder])
+					.some(item => item.file === file && shapeRules.has(item.rule));
+			});
+			const invalid = probes.map(({text}) => validate(kindOf(name), load(text).value).length > 0);
+			return compareVerdicts(probes, index => rejects[index], index => invalid[index]);
+		} finally {
+			fs.rmSync(folder, {recursive: true});
+		}
+	});
+}
 
 checkFormats(golden);
 finish();

@@ -69,7 +69,7 @@ static void everything_is_in_the_model(void **state)
 		"    categories:\n"
 		"      - {name: user, title: U, description: D, range: {min: -5, max: 0x10}}\n"
 		"    reserved: {codes: [-1, 0x7], names: [old]}\n"
-		"    import: {free: [form]}\n"
+		"    import: {enum: E}\n"
 		"    codes:\n"
 		"      - code: 0x10\n        name: first\n        title: First\n        category: user\n"
 		"        condition: too_dark\n        description: >\n          Two\n          lines.\n"
