@@ -9,7 +9,8 @@ static const struct filter filters[] = {
 	{"capitalize", {0}, 0, FILTER_PLAIN, NULL, filter_capitalize, MARKUP_KEPT},
 	{"comment", {"prefix"}, 0, FILTER_DIALECT, NULL, filter_comment, MARKUP_NO},
 	{"default", {"default_value", "boolean"}, 0, FILTER_PLAIN, filter_default, NULL, MARKUP_NO},
-	{"dictsort", {"case_sensitive", "by", "reverse"}, 0, FILTER_PLAIN, filter_dictsort, NULL, MARKUP_NO},
+	{"dictsort", {"case_sensitive", "by", "reverse"}, 0, FILTER_PLAIN, filter_dictsort, NULL,
+	 MARKUP_NO},
 	{"first", {0}, 0, FILTER_PLAIN, filter_first, NULL, MARKUP_NO},
 	{"ident", {0}, 0, FILTER_DIALECT, NULL, filter_ident, MARKUP_NO},
 	{"indent", {"width", "first", "blank"}, 0, FILTER_PLAIN, NULL, filter_indent, MARKUP_KEPT},
@@ -31,12 +32,14 @@ static const struct filter filters[] = {
 	{"select", {0}, 0, FILTER_SELECT, filter_select, NULL, MARKUP_NO},
 	{"selectattr", {0}, 0, FILTER_SELECT_ATTRIBUTE, filter_select_attribute, NULL, MARKUP_NO},
 	{"snake", {0}, 0, FILTER_PLAIN, NULL, filter_snake, MARKUP_NO},
-	{"sort", {"reverse", "case_sensitive", "attribute"}, 0, FILTER_PLAIN, filter_sort, NULL, MARKUP_NO},
+	{"sort", {"reverse", "case_sensitive", "attribute"}, 0, FILTER_PLAIN, filter_sort, NULL,
+	 MARKUP_NO},
 	{"string", {0}, 0, FILTER_PLAIN, filter_string, NULL, MARKUP_NO},
 	{"title", {0}, 0, FILTER_PLAIN, NULL, filter_title, MARKUP_NO},
 	{"tojson", {"indent"}, 0, FILTER_PLAIN, NULL, filter_tojson, MARKUP_MADE},
 	{"trim", {"chars"}, 0, FILTER_PLAIN, filter_trim, NULL, MARKUP_NO},
-	{"unique", {"case_sensitive", "attribute"}, 0, FILTER_PLAIN, filter_unique, NULL, MARKUP_NO},
+	{"unique", {"case_sensitive", "attribute"}, 0, FILTER_PLAIN, filter_unique, NULL,
+	 MARKUP_NO},
 	{"upper", {0}, 0, FILTER_PLAIN, NULL, filter_upper, MARKUP_KEPT},
 	{"wordwrap", {"width", "break_long_words", "wrapstring", "break_on_hyphens"}, 0,
 	 FILTER_PLAIN, NULL, filter_wordwrap, MARKUP_NO},
@@ -59,8 +62,9 @@ static const struct other other_filters[] = {
 static const struct other other_tests[] = {
 	{"boolean", ""}, {"callable", ""}, {"equalto", "use 'eq'"}, {"escaped", ""},
 	{"false", "use 'not'"}, {"filter", ""}, {"float", ""}, {"greaterthan", "use 'gt'"},
-	{"integer", "use 'number'"}, {"lessthan", "use 'lt'"}, {"lower", ""}, {"sameas", "use 'eq'"},
-	{"test", ""}, {"true", ""}, {"upper", ""}, {"==", "use 'eq'"}, {"!=", "use 'ne'"},
+	{"integer", "use 'number'"}, {"lessthan", "use 'lt'"}, {"lower", ""},
+	{"sameas", "use 'eq'"}, {"test", ""}, {"true", ""},
+	{"upper", ""}, {"==", "use 'eq'"}, {"!=", "use 'ne'"},
 	{"<", "use 'lt'"}, {"<=", "use 'le'"}, {">", "use 'gt'"}, {">=", "use 'ge'"},
 };
 
@@ -171,7 +175,8 @@ static const struct value *part_of(struct evaluation *evaluation, const struct v
 
 	for (size_t i = 0; i < part.length; i++) {
 		if (part.bytes[i] < '0' || part.bytes[i] > '9' || i > 9)
-			return operation_index(evaluation, value, operation_string(evaluation, part));
+			return operation_index(evaluation, value,
+					       operation_string(evaluation, part));
 		index = index * 10 + (part.bytes[i] - '0');
 	}
 	if (!part.length)

@@ -75,7 +75,7 @@ enum filter_markup { MARKUP_NO, MARKUP_KEPT, MARKUP_MADE };
 
 struct filter {
 	const char *name;
-	const char *parameters[PARAMETER_COUNT]; /* in order; those that may be given by place first */
+	const char *parameters[PARAMETER_COUNT]; /* in order */
 	uint8_t required;                        /* how many of them must be given */
 	uint8_t kind;                            /* enum filter_kind */
 	const struct value *(*apply)(struct application *application);

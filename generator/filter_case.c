@@ -120,7 +120,8 @@ static void write_plain(struct buf *out, struct string name, enum letter_case le
 			continue;
 		if (!first && letter_case >= CASE_SNAKE)
 			*to++ = joint;
-		to = write_word(to, (struct string){name.bytes + at, stop - at}, letter_case, first);
+		to = write_word(to, (struct string){name.bytes + at, stop - at}, letter_case,
+				first);
 		first = false;
 		at = stop;
 	}

@@ -44,7 +44,8 @@ static size_t plain_length(const struct comment *comment, struct string text, si
 {
 	size_t const start = at;
 
-	while (at < text.length && !(comment->classes->comment[(unsigned char)text.bytes[at]] & class))
+	while (at < text.length &&
+	       !(comment->classes->comment[(unsigned char)text.bytes[at]] & class))
 		at++;
 	return at - start;
 }

@@ -176,7 +176,8 @@ const struct value *filter_int(struct application *application)
 	if (subject->type == VALUE_STRING) {
 		struct string const text = plain_digits(application, value_string(subject));
 		bool const has_base = !base || value_is_number(base);
-		if ((has_base && parse_integer(application, text, base ? value_number(base) : 10, &number)) ||
+		if ((has_base &&
+		     parse_integer(application, text, base ? value_number(base) : 10, &number)) ||
 		    parse_float(application, text, &number))
 			return operation_new(evaluation, value_integer(number));
 	}

@@ -57,8 +57,8 @@ const struct value *filter_first(struct application *application)
 	struct items const items = subject_items(application);
 
 	if (!items.count)
-		return operation_undefined(application->evaluation, (struct undefined){
-			.reason = "there is no first item, as there are none"});
+		return operation_undefined_because(application->evaluation,
+						   "there is no first item, as there are none");
 	if (iterator)
 		iterator->next = next + 1;
 	return &items.items[0];
@@ -72,8 +72,8 @@ const struct value *filter_last(struct application *application)
 				operation_type_name(application->subject));
 	struct items const items = subject_items(application);
 	if (!items.count)
-		return operation_undefined(application->evaluation, (struct undefined){
-			.reason = "there is no last item, as there are none"});
+		return operation_undefined_because(application->evaluation,
+						   "there is no last item, as there are none");
 	if (application->subject->type != VALUE_STRING)
 		return &items.items[items.count - 1];
 	struct value *last =
@@ -135,7 +135,8 @@ const struct value *filter_items(struct application *application)
 		return operation_iterator(application->evaluation, NULL, 0);
 	if (map->type != VALUE_MAP)
 		evaluation_fail(application->evaluation, "template-type",
-				"the filter 'items' takes a mapping, not %s", operation_type_name(map));
+				"the filter 'items' takes a mapping, not %s",
+				operation_type_name(map));
 	struct value *tuples = new_items(application, map->length);
 	struct value *pairs = new_items(application, map->length * (size_t)2);
 	for (uint32_t i = 0; i < map->length; i++) {
@@ -168,7 +169,8 @@ const struct value *filter_map(struct application *application)
 			application->inner->subject = &items.items[i];
 			mapped[i] = *filter_apply(application->inner);
 		} else {
-			mapped[i] = *filter_attribute(evaluation, &items.items[i], attribute, fallback);
+			mapped[i] =
+				*filter_attribute(evaluation, &items.items[i], attribute, fallback);
 		}
 	}
 	return operation_iterator(evaluation, mapped, items.count);
@@ -188,7 +190,8 @@ static const struct value *select_items(struct application *application,
 			filter_attribute(evaluation, &items.items[i], attribute, NULL);
 		if (inner)
 			inner->subject = tested;
-		if ((inner ? inner->test->check(inner) : operation_truth(evaluation, tested)) == wanted)
+		if ((inner ? inner->test->check(inner) : operation_truth(evaluation, tested)) ==
+		    wanted)
 			selected[count++] = items.items[i];
 	}
 	return operation_iterator(evaluation, selected, count);

@@ -57,8 +57,9 @@ static bool has_remainder(struct application *application, const struct value *d
 
 	operation_need_defined(evaluation, subject);
 	if (!value_is_number(subject))
-		evaluation_fail(evaluation, "template-type", "the test '%s' takes an integer, not %s",
-				application->test->name, operation_type_name(subject));
+		evaluation_fail(evaluation, "template-type",
+				"the test '%s' takes an integer, not %s", application->test->name,
+				operation_type_name(subject));
 	return operation_modulo(evaluation, subject, divisor)->integer == remainder;
 }
 

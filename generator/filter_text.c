@@ -113,7 +113,8 @@ void filter_replace(struct application *application, struct buf *out)
 	struct string const text = filter_subject(application);
 	struct string const old = text_of(evaluation, application->arguments[0]);
 	struct string const new = text_of(evaluation, application->arguments[1]);
-	int64_t const limit = filter_argument(application, 2) ? filter_integer(application, 2, -1) : -1;
+	int64_t const limit =
+		filter_argument(application, 2) ? filter_integer(application, 2, -1) : -1;
 	size_t count = limit < 0 ? SIZE_MAX : (size_t)limit;
 	size_t const start = out->length;
 
@@ -267,8 +268,9 @@ const struct value *filter_trim(struct application *application)
 				"the argument 'chars' of 'trim' is a string, not %s",
 				operation_type_name(argument));
 	if (argument && markup)
-		evaluation_fail(evaluation, "bad-argument",
-				"'chars' would be escaped as HTML here, as the text comes from tojson");
+		evaluation_fail(
+			evaluation, "bad-argument",
+			"'chars' would be escaped as HTML here, as the text comes from tojson");
 	if (argument)
 		characters = value_string(argument);
 	struct value *value = operation_new(

@@ -207,8 +207,10 @@ void filter_wordwrap(struct application *application, struct buf *out)
 {
 	struct string const text = filter_string_subject(application);
 	int64_t const width = filter_integer(application, 0, 79);
-	struct wrap wrap = {.evaluation = application->evaluation, .out = out,
-			    .width = (size_t)width, .break_words = filter_flag(application, 1, true),
+	struct wrap wrap = {.evaluation = application->evaluation,
+			    .out = out,
+			    .width = (size_t)width,
+			    .break_words = filter_flag(application, 1, true),
 			    .break_hyphens = filter_flag(application, 3, true),
 			    .cut_hyphens = is_true(application->arguments[3]),
 			    .separator = separator(application)};

@@ -125,14 +125,6 @@ const char *operation_type_name(const struct value *value)
 	return value_type_name((enum value_type)value->type);
 }
 
-struct value *operation_new(struct evaluation *evaluation, struct value value)
-{
-	struct value *copy = arena_alloc(evaluation->scratch, sizeof *copy);
-
-	*copy = value;
-	return copy;
-}
-
 struct value *operation_string(struct evaluation *evaluation, struct string text)
 {
 	return operation_new(evaluation, value_of_string(text));
@@ -171,6 +163,17 @@ const struct value *operation_undefined(struct evaluation *evaluation, struct un
 			     (struct value){.start = place->start, .end = place->end,
 					    .file = place->file, .type = VALUE_UNDEFINED,
 					    .style = STYLE_STRICT, .callable = copy});
+}
+
+const struct value *operation_undefined_because(struct evaluation *evaluation, const char *format,
+						...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	struct string const reason = string_vprintf(evaluation->scratch, format, arguments);
+	va_end(arguments);
+	return operation_undefined(evaluation, (struct undefined){.reason = reason.bytes});
 }
 
 struct value *operation_end_text(struct evaluation *evaluation, size_t start)
@@ -278,7 +281,8 @@ static bool in_string(struct evaluation *evaluation, const struct value *item,
 	if (item->type != VALUE_STRING) {
 		if (item->type == VALUE_UNDEFINED)
 			operation_fail_undefined(evaluation, item);
-		evaluation_fail(evaluation, "template-type", "only a string can be in a string, not %s",
+		evaluation_fail(evaluation, "template-type",
+				"only a string can be in a string, not %s",
 				operation_type_name(item));
 	}
 	for (size_t at = 0; at + item->length <= container.length; at++)
@@ -326,9 +330,10 @@ static struct iterator *open_iterator(struct evaluation *evaluation, const struc
 	struct iterator *iterator = (struct iterator *)(uintptr_t)value->callable;
 
 	if (iterator->busy)
-		evaluation_fail(evaluation, "template-type",
-				"a loop is going over this iterator; make it a list first, with the "
-				"filter list");
+		evaluation_fail(
+			evaluation, "template-type",
+			"a loop is going over this iterator; make it a list first, with the "
+			"filter list");
 	return iterator;
 }
 

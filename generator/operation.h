@@ -46,7 +46,7 @@ struct variable_names {
 struct undefined {
 	struct string name;            /* that was looked up, or empty */
 	const struct value *container; /* where it was looked up, or NULL: as a variable */
-	const struct variable_names *variables; /* that the template has, for suggestions; or NULL */
+	const struct variable_names *variables; /* of the template, to suggest; or NULL */
 	const char *reason;            /* instead of both, or NULL */
 };
 
@@ -103,11 +103,20 @@ static inline int64_t value_number(const struct value *value)
 const char *operation_type_name(const struct value *value);
 
 /* New values in the scratch arena. */
-struct value *operation_new(struct evaluation *evaluation, struct value value);
+static inline struct value *operation_new(struct evaluation *evaluation, struct value value)
+{
+	struct value *copy = arena_alloc(evaluation->scratch, sizeof *copy);
+
+	*copy = value;
+	return copy;
+}
+
 struct value *operation_string(struct evaluation *evaluation, struct string text);
 const struct value *operation_iterator(struct evaluation *evaluation, const struct value *items,
 				       size_t count);
 const struct value *operation_undefined(struct evaluation *evaluation, struct undefined why);
+const struct value *operation_undefined_because(struct evaluation *evaluation, const char *format,
+						...) __attribute__((format(printf, 2, 3)));
 
 /* The two booleans. */
 const struct value *operation_boolean(bool boolean);

@@ -15,7 +15,8 @@ struct methods {
 #define BIT(type) (uint16_t)(1u << (type))
 
 static const struct methods methods[] = {
-	{BIT(VALUE_MAP), " clear copy fromkeys get items keys pop popitem setdefault update values "},
+	{BIT(VALUE_MAP),
+	 " clear copy fromkeys get items keys pop popitem setdefault update values "},
 	{BIT(VALUE_LIST), " append clear copy count extend index insert pop remove reverse sort "},
 	{BIT(VALUE_STRING),
 	 " capitalize casefold center count encode endswith escape expandtabs find format "
@@ -57,11 +58,12 @@ static _Noreturn void fail_method(struct evaluation *evaluation, const struct va
 {
 	bool const is_map = value->type == VALUE_MAP;
 
-	evaluation_fail(evaluation, "template-type",
-			"'%.*s' of %s is a method of Python's, which templates cannot use here%s%.*s%s",
-			STRING_FORMAT(name), operation_type_name(value),
-			is_map ? "; for the key write ['" : "; look for a filter",
-			is_map ? (int)name.length : 0, name.bytes, is_map ? "']" : "");
+	evaluation_fail(
+		evaluation, "template-type",
+		"'%.*s' of %s is a method of Python's, which templates cannot use here%s%.*s%s",
+		STRING_FORMAT(name), operation_type_name(value),
+		is_map ? "; for the key write ['" : "; look for a filter",
+		is_map ? (int)name.length : 0, name.bytes, is_map ? "']" : "");
 }
 
 static const struct value *absent(struct evaluation *evaluation, const struct value *container,
@@ -69,7 +71,8 @@ static const struct value *absent(struct evaluation *evaluation, const struct va
 {
 	if (operation_methods(name) & BIT(container->type))
 		fail_method(evaluation, container, name);
-	return operation_undefined(evaluation, (struct undefined){.name = name, .container = container});
+	return operation_undefined(evaluation,
+				   (struct undefined){.name = name, .container = container});
 }
 
 static const struct value *character_at(struct evaluation *evaluation, const struct value *string,
@@ -132,7 +135,8 @@ const struct value *operation_index(struct evaluation *evaluation, const struct 
 	struct string const name = value_is_number(index)
 		? string_printf(scratch, "[%lld]", (long long)value_number(index))
 		: string_printf(scratch, "[%s]", operation_type_name(index));
-	return operation_undefined(evaluation, (struct undefined){.name = name, .container = container});
+	return operation_undefined(evaluation,
+				   (struct undefined){.name = name, .container = container});
 }
 
 const struct value *operation_attribute(struct evaluation *evaluation, const struct value *value,

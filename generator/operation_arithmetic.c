@@ -31,8 +31,9 @@ static const struct value *join_strings(struct evaluation *evaluation, const str
 	size_t const length = (size_t)a->length + b->length;
 
 	if (a->style == STYLE_MARKUP || b->style == STYLE_MARKUP)
-		evaluation_fail(evaluation, "template-type",
-				"'+' would escape HTML here, as one side comes from tojson; use '~'");
+		evaluation_fail(
+			evaluation, "template-type",
+			"'+' would escape HTML here, as one side comes from tojson; use '~'");
 	if (length > TEXT_LIMIT)
 		evaluation_fail(evaluation, "output-too-large", "this text has more than 1 GiB");
 	char *bytes = arena_alloc(evaluation->scratch, length + 1);

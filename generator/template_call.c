@@ -46,10 +46,9 @@ static void bind_defaults(struct render *render, const struct macro *macro)
 		if (parameter->default_value)
 			*slot = *evaluate(render, parameter->default_value);
 		else
-			*slot = *operation_undefined(&render->evaluation, (struct undefined){
-				.reason = string_printf(render->evaluation.scratch,
-							"the argument '%.*s' was not given",
-							STRING_FORMAT(parameter->name->text)).bytes});
+			*slot = *operation_undefined_because(&render->evaluation,
+							     "the argument '%.*s' was not given",
+							     STRING_FORMAT(parameter->name->text));
 	}
 }
 
@@ -73,17 +72,18 @@ void call_macro(struct render *render, const struct node *node)
 	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
 	struct frame *caller = render->frame;
 	struct frame frame = {.outer = object->frame, .instance = object->frame->instance};
-	struct visit visit = {.what = "called", .name = macro->name->text, .span = node->span};
+	struct visit visit = {NULL, "called", &macro->name->text, &node->span, &macro->routine};
 
 	frame.slots = bind_arguments(render, node, macro);
 	render_at(render, &node->span);
 	render_step(render);
-	render_enter(render, &visit, &macro->routine);
+	render_enter(render, &visit);
 	render->frame = &frame;
 	render_loads(render, &macro->routine.loads);
-	bind_defaults(render, macro);
+	if (node->call.argument_count < macro->parameter_count)
+		bind_defaults(render, macro);
 	render_body(render, &macro->routine.body);
 	render->frame = caller;
-	render_leave(render, &macro->routine);
+	render_leave(render);
 	arena_rewind(render->evaluation.scratch, mark);
 }

@@ -11,13 +11,25 @@ struct value *place_value(struct render *render, struct place place)
 	return &frame->slots[place.slot];
 }
 
-static const struct value *evaluate_name(struct render *render, const struct node *node)
+static const struct value *evaluate_local(struct render *render, const struct node *node)
 {
-	const struct value *value = node->kind == NODE_GLOBAL
-		? render->frame->instance->globals[node->name.place.slot]
-		: place_value(render, node->name.place);
+	const struct value *value = &render->frame->slots[node->name.place.slot];
 
-	return value && !value_is_missing(value) ? value : &node->name.undefined;
+	return value_is_missing(value) ? &node->name.undefined : value;
+}
+
+static const struct value *evaluate_outer(struct render *render, const struct node *node)
+{
+	const struct value *value = place_value(render, node->name.place);
+
+	return value_is_missing(value) ? &node->name.undefined : value;
+}
+
+static const struct value *evaluate_global(struct render *render, const struct node *node)
+{
+	const struct value *value = render->frame->instance->globals[node->name.place.slot];
+
+	return value ? value : &node->name.undefined;
 }
 
 static enum loop_field find_loop_field(struct string name)
@@ -39,7 +51,7 @@ static const struct value *neighbour(struct evaluation *evaluation, const struct
 {
 	if (index < loop->count)
 		return &loop->items[index];
-	return operation_undefined(evaluation, (struct undefined){.reason = reason});
+	return operation_undefined_because(evaluation, "%s", reason);
 }
 
 static const struct value *loop_value(struct evaluation *evaluation, const struct loop *loop,
@@ -66,9 +78,10 @@ static const struct value *loop_value(struct evaluation *evaluation, const struc
 	case LOOP_NOTHING:
 		break;
 	}
-	evaluation_fail(evaluation, "template-type",
-			"of 'loop' there are index, index0, revindex, first, last, length, previtem and "
-			"nextitem; more is not part of errbind's templates");
+	evaluation_fail(
+		evaluation, "template-type",
+		"of 'loop' there are index, index0, revindex, first, last, length, previtem and "
+		"nextitem; more is not part of errbind's templates");
 }
 
 const struct value *module_value(struct evaluation *evaluation, const struct module *module,
@@ -81,10 +94,9 @@ const struct value *module_value(struct evaluation *evaluation, const struct mod
 		if (template->exports[i].name == name && module->instance.exported[slot])
 			return &module->frame.slots[slot];
 	}
-	return operation_undefined(evaluation, (struct undefined){
-		.reason = string_printf(evaluation->scratch, "the template '%.*s' exports no '%.*s'",
-					STRING_FORMAT(template->name),
-					STRING_FORMAT(name->text)).bytes});
+	return operation_undefined_because(evaluation, "the template '%.*s' exports no '%.*s'",
+					   STRING_FORMAT(template->name),
+					   STRING_FORMAT(name->text));
 }
 
 /* Nodes are never const; what is found out about one makes the next time faster. */
@@ -125,8 +137,9 @@ static const struct value *evaluate_index(struct render *render, const struct no
 			return loop_value(evaluation, container->callable,
 					  find_loop_field(value_string(index)));
 		if (value_object(container)->kind == OBJECT_MODULE)
-			return module_value(evaluation, container->callable,
-					    symbol_intern(evaluation->symbols, value_string(index)));
+			return module_value(
+				evaluation, container->callable,
+				symbol_intern(evaluation->symbols, value_string(index)));
 	}
 	return operation_index(evaluation, container, index);
 }
@@ -289,28 +302,60 @@ static bool evaluate_test(struct render *render, const struct node *node)
 	return applications->test->check(applications);
 }
 
+static bool truth_of_not(struct render *render, const struct node *node)
+{
+	return !evaluate_truth(render, node->binary.left);
+}
+
+static bool truth_of_and(struct render *render, const struct node *node)
+{
+	return evaluate_truth(render, node->binary.left) &&
+	       evaluate_truth(render, node->binary.right);
+}
+
+static bool truth_of_or(struct render *render, const struct node *node)
+{
+	return evaluate_truth(render, node->binary.left) ||
+	       evaluate_truth(render, node->binary.right);
+}
+
+static bool truth_of_value(struct render *render, const struct node *node)
+{
+	const struct value *value = evaluate(render, node);
+
+	if (value->type == VALUE_BOOLEAN)
+		return value->boolean;
+	return operation_truth(render_at(render, &node->span), value);
+}
+
 bool evaluate_truth(struct render *render, const struct node *node)
 {
 	switch ((enum node_kind)node->kind) {
 	case NODE_NOT:
-		return !evaluate_truth(render, node->binary.left);
+		return truth_of_not(render, node);
 	case NODE_AND:
-		return evaluate_truth(render, node->binary.left) &&
-		       evaluate_truth(render, node->binary.right);
+		return truth_of_and(render, node);
 	case NODE_OR:
-		return evaluate_truth(render, node->binary.left) ||
-		       evaluate_truth(render, node->binary.right);
+		return truth_of_or(render, node);
 	case NODE_COMPARISON:
 		return evaluate_comparison(render, node);
 	case NODE_TEST:
 		return evaluate_test(render, node);
 	default:
-		break;
+		return truth_of_value(render, node);
 	}
-	const struct value *value = evaluate(render, node);
-	if (value->type == VALUE_BOOLEAN)
-		return value->boolean;
-	return operation_truth(render_at(render, &node->span), value);
+}
+
+static const struct value *evaluate_boolean(struct render *render, const struct node *node)
+{
+	return operation_boolean(evaluate_truth(render, node));
+}
+
+static const struct value *evaluate_negation(struct render *render, const struct node *node)
+{
+	const struct value *operand = evaluate(render, node->binary.left);
+
+	return operation_negate(render_at(render, &node->span), operand);
 }
 
 /* `and` and `or` give one of their operands. */
@@ -322,6 +367,13 @@ static const struct value *evaluate_either(struct render *render, const struct n
 	return truth == (node->kind == NODE_OR) ? left : evaluate(render, node->binary.right);
 }
 
+static const struct value *evaluate_conditional(struct render *render, const struct node *node)
+{
+	const struct node *branch = chosen(render, node);
+
+	return branch ? evaluate(render, branch) : no_else();
+}
+
 /* What writes text: put together at the end of the output and taken back. */
 static const struct value *evaluate_text(struct render *render, const struct node *node)
 {
@@ -331,52 +383,41 @@ static const struct value *evaluate_text(struct render *render, const struct nod
 	return operation_end_text(render_at(render, &node->span), start);
 }
 
-const struct value *evaluate_node(struct render *render, const struct node *node)
+static const struct value *evaluate_constant(struct render *render, const struct node *node)
 {
-	const struct node *branch;
+	(void)render;
+	return &node->constant;
+}
 
-	switch ((enum node_kind)node->kind) {
-	case NODE_CONSTANT:
-		return &node->constant;
-	case NODE_GLOBAL:
-	case NODE_LOCAL:
-	case NODE_OUTER:
-		return evaluate_name(render, node);
-	case NODE_ATTRIBUTE:
-		return evaluate_attribute(render, node);
-	case NODE_INDEX:
-		return evaluate_index(render, node);
-	case NODE_LIST:
-	case NODE_TUPLE:
-		return evaluate_list(render, node);
-	case NODE_MAP:
-		return evaluate_map(render, node);
-	case NODE_ARITHMETIC:
-		return evaluate_arithmetic(render, node);
-	case NODE_NEGATION: {
-		const struct value *operand = evaluate(render, node->binary.left);
-		return operation_negate(render_at(render, &node->span), operand);
-	}
-	case NODE_NOT:
-	case NODE_COMPARISON:
-	case NODE_TEST:
-		return operation_boolean(evaluate_truth(render, node));
-	case NODE_AND:
-	case NODE_OR:
-		return evaluate_either(render, node);
-	case NODE_CONDITIONAL:
-		branch = chosen(render, node);
-		return branch ? evaluate(render, branch) : no_else();
-	case NODE_FILTER:
-		return evaluate_filter(render, node);
-	case NODE_CONCATENATION:
-	case NODE_CALL:
-		return evaluate_text(render, node);
-	case NODE_BODY:
-		break;
-	}
+static const struct value *evaluate_body(struct render *render, const struct node *node)
+{
+	(void)node;
 	return render->block_text;
 }
+
+evaluate_function *const evaluate_functions[NODE_KIND_COUNT] = {
+	[NODE_CONSTANT] = evaluate_constant,
+	[NODE_GLOBAL] = evaluate_global,
+	[NODE_LOCAL] = evaluate_local,
+	[NODE_OUTER] = evaluate_outer,
+	[NODE_ATTRIBUTE] = evaluate_attribute,
+	[NODE_INDEX] = evaluate_index,
+	[NODE_LIST] = evaluate_list,
+	[NODE_TUPLE] = evaluate_list,
+	[NODE_MAP] = evaluate_map,
+	[NODE_CONCATENATION] = evaluate_text,
+	[NODE_ARITHMETIC] = evaluate_arithmetic,
+	[NODE_NEGATION] = evaluate_negation,
+	[NODE_NOT] = evaluate_boolean,
+	[NODE_AND] = evaluate_either,
+	[NODE_OR] = evaluate_either,
+	[NODE_COMPARISON] = evaluate_boolean,
+	[NODE_CONDITIONAL] = evaluate_conditional,
+	[NODE_CALL] = evaluate_text,
+	[NODE_FILTER] = evaluate_filter,
+	[NODE_TEST] = evaluate_boolean,
+	[NODE_BODY] = evaluate_body,
+};
 
 static void output_filter(struct render *render, const struct node *node)
 {
@@ -389,32 +430,46 @@ static void output_filter(struct render *render, const struct node *node)
 		text_write(&render->evaluation, render->evaluation.out, filter_apply(applications));
 }
 
+static void output_concatenation(struct render *render, const struct node *node)
+{
+	for (uint32_t i = 0; i < node->list.count; i++)
+		evaluate_output(render, node->list.items[i]);
+}
+
+static void output_conditional(struct render *render, const struct node *node)
+{
+	const struct node *branch = chosen(render, node);
+
+	if (branch)
+		evaluate_output(render, branch);
+}
+
+static void output_value(struct render *render, const struct node *node)
+{
+	const struct value *value = evaluate(render, node);
+
+	if (value->type == VALUE_STRING)
+		buf_string(render->evaluation.out, value_string(value));
+	else
+		text_write(render_at(render, &node->span), render->evaluation.out, value);
+}
+
 void evaluate_output(struct render *render, const struct node *node)
 {
-	const struct node *branch;
-	const struct value *value;
-
 	switch ((enum node_kind)node->kind) {
 	case NODE_FILTER:
 		output_filter(render, node);
-		return;
+		break;
 	case NODE_CALL:
 		call_macro(render, node);
-		return;
+		break;
 	case NODE_CONCATENATION:
-		for (uint32_t i = 0; i < node->list.count; i++)
-			evaluate_output(render, node->list.items[i]);
-		return;
+		output_concatenation(render, node);
+		break;
 	case NODE_CONDITIONAL:
-		branch = chosen(render, node);
-		if (branch)
-			evaluate_output(render, branch);
-		return;
+		output_conditional(render, node);
+		break;
 	default:
-		value = evaluate(render, node);
-		if (value->type == VALUE_STRING)
-			buf_string(render->evaluation.out, value_string(value));
-		else
-			text_write(render_at(render, &node->span), render->evaluation.out, value);
+		output_value(render, node);
 	}
 }

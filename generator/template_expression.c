@@ -68,6 +68,23 @@ static struct node *parse_test(struct parser *parser, struct node *subject)
 	return not;
 }
 
+static struct node *parse_unary(struct parser *parser, bool filters);
+
+/* Behind a '-'. The smallest integer has no positive counterpart. */
+static struct node *parse_negative(struct parser *parser, struct span sign)
+{
+	if (parser_at(parser, TOKEN_INTEGER)) {
+		enum token_kind const ahead = parser_look(parser).kind;
+		if (ahead != TOKEN_DOT && ahead != TOKEN_LEFT_BRACKET &&
+		    ahead != TOKEN_LEFT_PARENTHESIS) {
+			struct node *node = parse_integer(parser, true);
+			node->span = span_join(sign, node->span);
+			return node;
+		}
+	}
+	return node_unary(parser, NODE_NEGATION, sign, parse_unary(parser, false));
+}
+
 static struct node *parse_unary(struct parser *parser, bool filters)
 {
 	struct span const span = parser_span(parser, parser->token);
@@ -76,16 +93,10 @@ static struct node *parse_unary(struct parser *parser, bool filters)
 	parser_enter(parser);
 	if (parser_at(parser, TOKEN_ADD))
 		parser_fail(parser, span, "unary '+' is not part of errbind's templates");
-	if (parser_skip(parser, TOKEN_SUBTRACT)) {
-		node = parse_unary(parser, false);
-		if (node->kind == NODE_CONSTANT && node->constant.type == VALUE_INTEGER)
-			node = node_constant(parser, span_join(span, node->span),
-					value_integer(-node->constant.integer));
-		else
-			node = node_unary(parser, NODE_NEGATION, span, node);
-	} else {
+	if (parser_skip(parser, TOKEN_SUBTRACT))
+		node = parse_negative(parser, span);
+	else
 		node = parse_primary(parser);
-	}
 	node = parse_postfix(parser, node);
 	while (filters) {
 		if (parser_at(parser, TOKEN_PIPE))
@@ -109,11 +120,11 @@ static struct node *parse_product(struct parser *parser)
 		enum token_kind const operator = parser->token.kind;
 		if (operator == TOKEN_TRUE_DIVIDE || operator == TOKEN_POWER)
 			parser_fail(parser, parser_span(parser, parser->token),
-				    operator == TOKEN_POWER
-					    ? "'**' is not part of errbind's templates"
-					    : "'/' is not part of errbind's templates; '//' divides "
-					      "integers");
-		if (operator != TOKEN_MULTIPLY && operator != TOKEN_DIVIDE && operator != TOKEN_MODULO)
+				    "'%.*s' is not part of errbind's templates%s",
+				    STRING_FORMAT(parser_text(parser, parser->token)),
+				    operator == TOKEN_POWER ? "" : "; '//' divides integers");
+		if (operator != TOKEN_MULTIPLY && operator != TOKEN_DIVIDE &&
+		    operator != TOKEN_MODULO)
 			return node;
 		parser_next(parser);
 		node = node_binary(parser, NODE_ARITHMETIC, node, parse_unary(parser, true));

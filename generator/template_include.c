@@ -89,25 +89,24 @@ void render_include(struct render *render, const struct statement *statement)
 		named_template(render, include->name.root, include->template);
 	struct instance instance = {.template = template, .include = include,
 				    .includer = render->frame};
-	struct visit visit = {.what = "included", .name = template->name, .template = template,
-			      .span = include->name.root->span};
+	struct visit visit = {NULL, "included", &template->name, &include->name.root->span,
+			      &template->routine};
 	struct frame frame = {0};
 
 	render_at(render, &include->name.root->span);
 	render_step(render);
-	render_enter(render, &visit, &template->routine);
+	render_enter(render, &visit);
 	render_run_template(render, &frame, &instance);
-	render_leave(render, &template->routine);
+	render_leave(render);
 	arena_rewind(render->evaluation.scratch, mark);
 }
 
 /* Renders a template for what it defines; its text is thrown away. */
 static struct module *load_module(struct render *render, const struct template *template,
-				  struct span span)
+				  const struct span *span)
 {
 	struct module *module = arena_calloc(&render->modules_arena, 1, sizeof *module);
-	struct visit visit = {.what = "imported", .name = template->name, .template = template,
-			      .span = span};
+	struct visit visit = {NULL, "imported", &template->name, span, &template->routine};
 	struct arena *scratch = render->evaluation.scratch;
 	size_t const start = operation_begin_text(&render->evaluation);
 
@@ -117,9 +116,9 @@ static struct module *load_module(struct render *render, const struct template *
 	module->next = render->modules;
 	render->modules = module;
 	render->evaluation.scratch = &module->arena;
-	render_enter(render, &visit, &template->routine);
+	render_enter(render, &visit);
 	render_run_template(render, &module->frame, &module->instance);
-	render_leave(render, &template->routine);
+	render_leave(render);
 	render->evaluation.scratch = scratch;
 	render->evaluation.out->length = start;
 	module->done = true;
@@ -135,7 +134,7 @@ static struct module *find_module(struct render *render, const struct template *
 		module = module->next;
 	render_at(render, &name->span);
 	if (!module)
-		return load_module(render, template, name->span);
+		return load_module(render, template, &name->span);
 	if (!module->done)
 		evaluation_fail(&render->evaluation, "include-loop",
 				"'%.*s' is imported while it is being imported",

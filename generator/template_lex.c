@@ -105,7 +105,8 @@ static uint32_t find_tag(const struct lexer *lexer, uint32_t at)
 		if (!brace)
 			break;
 		at = (uint32_t)(brace - lexer->text);
-		if (at + 1 < lexer->end && strchr("{%#", lexer->text[at + 1]) && lexer->text[at + 1])
+		if (at + 1 < lexer->end && strchr("{%#", lexer->text[at + 1]) &&
+		    lexer->text[at + 1])
 			return at;
 		at++;
 	}
@@ -222,7 +223,8 @@ static struct token next_outside(struct lexer *lexer)
 		} else if (lexer->text[tag + 1] != '#') {
 			return begin_tag(lexer, tag);
 		} else if (!skip_comment(lexer, tag)) {
-			return wrong(lexer, tag, tag + 2, "this comment is not closed; it needs #}");
+			return wrong(lexer, tag, tag + 2,
+				     "this comment is not closed; it needs #}");
 		}
 	}
 	lexer->at = lexer->end;

@@ -11,28 +11,31 @@ static unsigned digit_value(char byte)
 	return lower >= 'a' && lower <= 'z' ? (unsigned)(lower - 'a') + 10 : 99;
 }
 
-struct node *parse_integer(struct parser *parser)
+struct node *parse_integer(struct parser *parser, bool negative)
 {
 	struct token const token = parser->token;
 	struct string const text = parser_text(parser, token);
-	char const mark = text.length > 2 && text.bytes[0] == '0' ? (char)(text.bytes[1] | 0x20) : '0';
+	char const mark =
+		text.length > 2 && text.bytes[0] == '0' ? (char)(text.bytes[1] | 0x20) : '0';
 	unsigned const base = mark == 'x' ? 16 : mark == 'o' ? 8 : mark == 'b' ? 2 : 10;
-	int64_t number = 0;
+	uint64_t const limit = (uint64_t)INT64_MAX + negative;
+	uint64_t number = 0;
 
 	for (size_t i = base == 10 ? 0 : 2; i < text.length; i++) {
 		if (text.bytes[i] == '_')
 			continue;
-		int64_t const digit = digit_value(text.bytes[i]);
-		if (number > (INT64_MAX - digit) / (int64_t)base) {
+		uint64_t const digit = digit_value(text.bytes[i]);
+		if (number > (limit - digit) / base) {
 			parser_report(parser, "integer-overflow", parser_span(parser, token),
 				      "this number has more than 64 bits");
 			number = 0;
 			break;
 		}
-		number = number * (int64_t)base + digit;
+		number = number * base + digit;
 	}
 	parser_next(parser);
-	return node_constant(parser, parser_span(parser, token), value_integer(number));
+	return node_constant(parser, parser_span(parser, token),
+			     value_integer((int64_t)(negative ? 0 - number : number)));
 }
 
 /* The character of an escape with a number: \101 \x41 \u0041 \U00000041. at is

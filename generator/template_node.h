@@ -31,6 +31,7 @@ enum node_kind {
 	NODE_FILTER,
 	NODE_TEST,
 	NODE_BODY,        /* in a filter of a block `set`: the text of the block */
+	NODE_KIND_COUNT
 };
 
 enum loop_field {
@@ -59,7 +60,7 @@ struct comparison {
 	struct node *operand;
 };
 
-enum { USE_LIMIT = 8 };
+enum { USE_LIMIT = 4 };
 
 /* A filter or a test with its arguments, in the order of the parameters; at most
  * USE_LIMIT of them in each other. */

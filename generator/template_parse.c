@@ -78,10 +78,11 @@ static struct source *find_source(struct templates *templates, struct string nam
 	uint16_t file;
 
 	if (!is_inside(name)) {
-		diag_error(diagnostics, "template-not-found", wanted_at,
-			   "'%.*s' is no name of a template: it must be a path inside the folder of "
-			   "templates",
-			   STRING_FORMAT(shown));
+		diag_error(
+			diagnostics, "template-not-found", wanted_at,
+			"'%.*s' is no name of a template: it must be a path inside the folder of "
+			"templates",
+			STRING_FORMAT(shown));
 		return NULL;
 	}
 	struct string const path = find_path(templates, name);

@@ -60,8 +60,8 @@ _Noreturn void parser_fail_unexpected(struct parser *parser, const char *expecte
 	bool const shown = token.kind >= TOKEN_NAME && token.end - token.start <= 40;
 
 	if (shown)
-		parser_fail(parser, parser_span(parser, token), "expected %s, found '%.*s'", expected,
-			    STRING_FORMAT(diag_shown(arena, parser_text(parser, token))));
+		parser_fail(parser, parser_span(parser, token), "expected %s, found '%.*s'",
+			    expected, STRING_FORMAT(diag_shown(arena, parser_text(parser, token))));
 	parser_fail(parser, parser_span(parser, token), "expected %s, found %s", expected,
 		    token_kind_name(token.kind));
 }

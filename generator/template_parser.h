@@ -123,7 +123,7 @@ struct node *parse_primary(struct parser *parser);
 struct node *parse_postfix(struct parser *parser, struct node *node);
 struct node *parse_call(struct parser *parser, struct node *callee);
 struct node *parse_filters(struct parser *parser, struct node *subject);
-struct node *parse_integer(struct parser *parser);
+struct node *parse_integer(struct parser *parser, bool negative);
 struct node *parse_strings(struct parser *parser);
 
 /* The arguments of a call, of a filter or of a test. */

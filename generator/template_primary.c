@@ -108,7 +108,7 @@ struct node *parse_primary(struct parser *parser)
 	case TOKEN_STRING:
 		return parse_strings(parser);
 	case TOKEN_INTEGER:
-		return parse_integer(parser);
+		return parse_integer(parser, false);
 	case TOKEN_LEFT_PARENTHESIS:
 		return parse_parentheses(parser);
 	case TOKEN_LEFT_BRACKET:
@@ -130,7 +130,7 @@ static struct node *parse_attribute(struct parser *parser, struct node *object)
 	struct span const span = span_join(object->span, parser_span(parser, name));
 
 	if (name.kind == TOKEN_INTEGER) {
-		struct node *node = node_binary(parser, NODE_INDEX, object, parse_integer(parser));
+		struct node *node = node_binary(parser, NODE_INDEX, object, parse_integer(parser, false));
 		node->span = span;
 		return node;
 	}
@@ -148,7 +148,8 @@ static struct node *parse_subscript(struct parser *parser, struct node *containe
 	if (parser_at(parser, TOKEN_COLON))
 		parser_fail(parser, parser_span(parser, parser->token),
 			    "slices are not part of errbind's templates");
-	struct node *node = node_binary(parser, NODE_INDEX, container, parse_expression(parser, true));
+	struct node *node =
+		node_binary(parser, NODE_INDEX, container, parse_expression(parser, true));
 	if (parser_at(parser, TOKEN_COLON) || parser_at(parser, TOKEN_COMMA))
 		parser_fail(parser, parser_span(parser, parser->token),
 			    "slices are not part of errbind's templates");
@@ -181,10 +182,12 @@ static void parse_positional(struct parser *parser, struct arguments *arguments)
 	struct span const span = parser_span(parser, parser->token);
 
 	if (parser_at(parser, TOKEN_MULTIPLY) || parser_at(parser, TOKEN_POWER))
-		parser_fail(parser, span, "'%.*s' before an argument is not part of errbind's templates",
+		parser_fail(parser, span,
+			    "'%.*s' before an argument is not part of errbind's templates",
 			    STRING_FORMAT(parser_text(parser, parser->token)));
 	if (arguments->keyword_count)
-		parser_fail(parser, span, "an argument without a name must come before those with one");
+		parser_fail(parser, span,
+			    "an argument without a name must come before those with one");
 	arguments->items = arena_grow(parser->templates->arena, arguments->items, arguments->count,
 				      &arguments->capacity, sizeof *arguments->items);
 	arguments->items[arguments->count++] = parse_expression(parser, true);

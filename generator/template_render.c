@@ -7,9 +7,6 @@
 #include "filter_functions.h"
 #include "template_run.h"
 
-/* A level of depth takes a few hundred bytes of the C stack. */
-enum { DEPTH_LIMIT = 5000, STEP_LIMIT = 1 << 26, OUTPUT_LIMIT = 1 << 30 };
-
 /* What was being rendered: the item, and the elements of loops that have a name. */
 static void explain_item(struct render *render, struct diagnostic *diagnostic)
 {
@@ -46,8 +43,8 @@ static void explain_visits(struct render *render, struct diagnostic *diagnostic)
 
 	for (const struct visit *visit = render->visits; visit; visit = visit->outer) {
 		if (++count <= SHOWN || !visit->outer)
-			diag_note(diagnostics, diagnostic, visit->span, "'%.*s' is %s here",
-				  STRING_FORMAT(visit->name), visit->what);
+			diag_note(diagnostics, diagnostic, *visit->span, "'%.*s' is %s here",
+				  STRING_FORMAT(*visit->name), visit->what);
 		else if (count == SHOWN + 1)
 			diag_note(diagnostics, diagnostic, span_nowhere(), "and so on");
 	}
@@ -61,45 +58,27 @@ static void explain(struct evaluation *evaluation, struct diagnostic *diagnostic
 	explain_item(render, diagnostic);
 }
 
-static _Noreturn void fail_depth(struct render *render)
+_Noreturn void render_fail_limit(struct render *render)
 {
+	struct evaluation *evaluation = &render->evaluation;
 	const struct visit *last = render->visits;
 
-	if (last->template)
-		evaluation_fail(&render->evaluation, "include-loop",
-				"templates include each other without an end, '%.*s' among them",
-				STRING_FORMAT(last->name));
-	evaluation_fail(&render->evaluation, "template-recursion",
-			"macros call each other without an end, '%.*s' among them",
-			STRING_FORMAT(last->name));
+	if (render->steps > RENDER_STEP_LIMIT)
+		evaluation_fail(evaluation, "template-steps",
+				"this takes more than %d turns of loops and calls",
+				RENDER_STEP_LIMIT);
+	if (render->depth <= RENDER_DEPTH_LIMIT)
+		evaluation_fail(evaluation, "output-too-large", "the output has more than 1 GiB");
+	if (strcmp(last->what, "called") == 0)
+		evaluation_fail(evaluation, "template-recursion",
+				"macros call each other without an end, '%.*s' among them",
+				STRING_FORMAT(*last->name));
+	evaluation_fail(evaluation, "include-loop",
+			"templates include each other without an end, '%.*s' among them",
+			STRING_FORMAT(*last->name));
 }
 
-void render_enter(struct render *render, struct visit *visit, const struct routine *routine)
-{
-	visit->outer = render->visits;
-	render->visits = visit;
-	render->depth += routine->depth + 2u;
-	if (render->depth > DEPTH_LIMIT)
-		fail_depth(render);
-}
-
-void render_leave(struct render *render, const struct routine *routine)
-{
-	render->visits = render->visits->outer;
-	render->depth -= routine->depth + 2u;
-}
-
-void render_step(struct render *render)
-{
-	if (++render->steps > STEP_LIMIT)
-		evaluation_fail(&render->evaluation, "template-steps",
-				"this takes more than %d turns of loops and calls", STEP_LIMIT);
-	if (render->evaluation.out->length > OUTPUT_LIMIT)
-		evaluation_fail(&render->evaluation, "output-too-large",
-				"the output has more than 1 GiB");
-}
-
-void render_loads(struct render *render, const struct loads *loads)
+void render_load(struct render *render, const struct loads *loads)
 {
 	for (size_t i = 0; i < loads->count; i++) {
 		const struct load *load = &loads->items[i];
@@ -197,7 +176,7 @@ static struct value target_value(struct render *render, const struct assignee *t
 	return tuple;
 }
 
-/* The items of a loop that its condition lets through. */
+/* The items of a loop that its condition lets through, so that `loop` can count them. */
 static struct items select_items(struct render *render, const struct for_statement *statement,
 				 struct items items)
 {
@@ -213,15 +192,22 @@ static struct items select_items(struct render *render, const struct for_stateme
 	return (struct items){kept, count};
 }
 
-static void render_turn(struct render *render, const struct for_statement *statement,
+/* Renders the body for an item. Without `loop`, the condition is asked only now;
+ * false where it does not hold. */
+static bool render_turn(struct render *render, const struct for_statement *statement,
 			const struct value *item)
 {
 	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
 
 	assign(render, &statement->target, item);
-	render_loads(render, &statement->loads);
-	render_body(render, &statement->body);
+	bool const taken = !statement->condition.root || statement->uses_loop ||
+			   evaluate_truth(render, statement->condition.root);
+	if (taken) {
+		render_loads(render, &statement->loads);
+		render_body(render, &statement->body);
+	}
 	arena_rewind(render->evaluation.scratch, mark);
+	return taken;
 }
 
 static struct items loop_items(struct render *render, const struct for_statement *statement,
@@ -234,7 +220,8 @@ static struct items loop_items(struct render *render, const struct for_statement
 	*iterator = NULL;
 	if (value_is_object(value, OBJECT_ITERATOR))
 		*iterator = (struct iterator *)(uintptr_t)value->callable;
-	return statement->condition.root ? select_items(render, statement, items) : items;
+	return statement->condition.root && statement->uses_loop
+		? select_items(render, statement, items) : items;
 }
 
 static void render_for(struct render *render, const struct for_statement *statement)
@@ -243,6 +230,7 @@ static void render_for(struct render *render, const struct for_statement *statem
 	struct iterator *iterator;
 	struct items const items = loop_items(render, statement, &iterator);
 	struct loop loop = {{OBJECT_LOOP}, render->loops, statement, items.items, items.count, 0};
+	bool any = false;
 
 	if (iterator)
 		iterator->busy = true;
@@ -252,12 +240,12 @@ static void render_for(struct render *render, const struct for_statement *statem
 		if (statement->uses_loop)
 			render->frame->slots[statement->loop_slot] = (struct value){
 				.file = SPAN_NOWHERE, .type = VALUE_CALLABLE, .callable = &loop};
-		render_turn(render, statement, &items.items[loop.index]);
+		any |= render_turn(render, statement, &items.items[loop.index]);
 	}
 	render->loops = loop.outer;
 	if (iterator)
 		iterator->busy = false;
-	if (!items.count && statement->has_otherwise) {
+	if (!any && statement->has_otherwise) {
 		render_loads(render, &statement->otherwise_loads);
 		render_body(render, &statement->otherwise);
 	}

@@ -15,8 +15,9 @@ static uint32_t global_index(struct scope *scope, const struct symbol *name, str
 			return (uint32_t)i;
 		}
 	size_t capacity = template->global_capacity;
-	template->globals = arena_grow(scope_arena(scope), template->globals, template->global_count,
-				       &capacity, sizeof *template->globals);
+	template->globals =
+		arena_grow(scope_arena(scope), template->globals, template->global_count, &capacity,
+			   sizeof *template->globals);
 	template->global_uses =
 		arena_grow(scope_arena(scope), template->global_uses, template->global_count,
 			   &template->global_capacity, sizeof *template->global_uses);
@@ -78,11 +79,13 @@ static struct loads assign_slots(struct scope *scope)
 		if (state.origin == FROM_CALLER)
 			continue;
 		if (state.origin != FROM_NOWHERE) {
-			load.from = state.origin == FROM_AROUND
-				? place_of(scope->outer, variable->name, NULL)
-				: (struct place){global_index(scope, variable->name, NULL), 0, true};
-			if (state.origin == FROM_AROUND && scope->outer->routine != scope->routine &&
-			    !load.from.global)
+			load.from =
+				state.origin == FROM_AROUND
+					? place_of(scope->outer, variable->name, NULL)
+					: (struct place){global_index(scope, variable->name, NULL),
+							 0, true};
+			if (state.origin == FROM_AROUND &&
+			    scope->outer->routine != scope->routine && !load.from.global)
 				load.from.outward++;
 			load.from_place = true;
 		}
@@ -160,7 +163,8 @@ static void resolve_condition(struct scope *outer, struct scope *body, struct fo
 static void resolve_for(struct scope *outer, struct for_statement *loop)
 {
 	struct scope body = inner_scope(outer), otherwise = inner_scope(outer);
-	const struct symbol *name = symbol_intern(outer->parser->templates->symbols, STRING("loop"));
+	const struct symbol *name =
+		symbol_intern(outer->parser->templates->symbols, STRING("loop"));
 
 	resolve_names(outer, loop->items.names);
 	if (loop->uses_loop)

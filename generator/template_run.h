@@ -52,10 +52,10 @@ struct loop {
 /* An include, an import or a call that is being carried out. */
 struct visit {
 	struct visit *outer;
-	const char *what; /* "included", "called" */
-	struct string name;
-	struct span span;
-	const struct template *template; /* or NULL, of a macro */
+	const char *what;              /* "included", "called" */
+	const struct string *name;     /* of the template or macro */
+	const struct span *span;       /* where it is named */
+	const struct routine *routine; /* that it runs */
 };
 
 struct render {
@@ -87,14 +87,45 @@ void render_import(struct render *render, const struct statement *statement);
 void render_run_template(struct render *render, struct frame *frame, struct instance *instance);
 
 /* Gives the slots of a scope the values they start with. */
-void render_loads(struct render *render, const struct loads *loads);
+void render_load(struct render *render, const struct loads *loads);
+
+static inline void render_loads(struct render *render, const struct loads *loads)
+{
+	if (loads->count)
+		render_load(render, loads);
+}
+
+enum {
+	RENDER_DEPTH_LIMIT = 5000,    /* a level takes a few hundred bytes of the C stack */
+	RENDER_STEP_LIMIT = 1 << 26,
+	RENDER_OUTPUT_LIMIT = 1 << 30,
+};
+
+_Noreturn void render_fail_limit(struct render *render);
 
 /* Counts a turn of a loop or a call, so that nothing runs for ever. */
-void render_step(struct render *render);
+static inline void render_step(struct render *render)
+{
+	if (++render->steps > RENDER_STEP_LIMIT ||
+	    render->evaluation.out->length > RENDER_OUTPUT_LIMIT)
+		render_fail_limit(render);
+}
 
 /* Enters a routine: counts the depth and remembers the visit; and leaves it. */
-void render_enter(struct render *render, struct visit *visit, const struct routine *routine);
-void render_leave(struct render *render, const struct routine *routine);
+static inline void render_enter(struct render *render, struct visit *visit)
+{
+	visit->outer = render->visits;
+	render->visits = visit;
+	render->depth += visit->routine->depth + 2u;
+	if (render->depth > RENDER_DEPTH_LIMIT)
+		render_fail_limit(render);
+}
+
+static inline void render_leave(struct render *render)
+{
+	render->depth -= render->visits->routine->depth + 2u;
+	render->visits = render->visits->outer;
+}
 
 /* Where a statement at the top of a template assigns, takes down whether an
  * import sees it. */
@@ -104,8 +135,10 @@ void render_mark_exported(struct render *render, const struct statement *stateme
 /* Writes what a macro makes to the output. */
 void call_macro(struct render *render, const struct node *node);
 
-/* The slow path of evaluate. */
-const struct value *evaluate_node(struct render *render, const struct node *node);
+typedef const struct value *evaluate_function(struct render *render, const struct node *node);
+
+/* How each kind of node is worked out. */
+extern evaluate_function *const evaluate_functions[NODE_KIND_COUNT];
 
 /* The value of an expression, valid as long as the scratch arena is not rewound. */
 static inline const struct value *evaluate(struct render *render, const struct node *node)
@@ -115,7 +148,7 @@ static inline const struct value *evaluate(struct render *render, const struct n
 		if (value->type != VALUE_UNDEFINED)
 			return value;
 	}
-	return node->kind == NODE_CONSTANT ? &node->constant : evaluate_node(render, node);
+	return evaluate_functions[node->kind](render, node);
 }
 
 /* Writes the text of an expression to the output. */

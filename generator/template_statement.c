@@ -28,6 +28,14 @@ static struct body parse_block(struct parser *parser, const char *const *ends)
 	return parse_body(parser, ends);
 }
 
+/* Loops assign `loop` themselves. */
+static void check_name(struct parser *parser, const struct symbol *name, struct span span)
+{
+	if (parser->for_depth && string_is(name->text, "loop"))
+		parser_report(parser, "template-syntax", span,
+			      "'loop' cannot be assigned inside a loop");
+}
+
 /* What a primary expression says as something to assign to. */
 static struct assignee make_assignee(struct parser *parser, const struct node *node)
 {
@@ -35,9 +43,7 @@ static struct assignee make_assignee(struct parser *parser, const struct node *n
 
 	if (node->kind == NODE_GLOBAL) {
 		target.name = node->name.symbol;
-		if (string_is(target.name->text, "loop") && parser->for_depth)
-			parser_report(parser, "template-syntax", node->span,
-				      "'loop' cannot be assigned inside a loop");
+		check_name(parser, target.name, node->span);
 		return target;
 	}
 	bool const empty = node->kind == NODE_CONSTANT && node->constant.type == VALUE_LIST &&
@@ -79,7 +85,8 @@ static struct assignee parse_assignee(struct parser *parser)
 static const struct symbol *parse_name(struct parser *parser, struct span *span)
 {
 	struct token const token = parser_expect(parser, TOKEN_NAME, "a name");
-	static const char *const literals[] = {"true", "false", "none", "True", "False", "None", NULL};
+	static const char *const literals[] = {"true", "false", "none",
+					       "True", "False", "None", NULL};
 
 	*span = parser_span(parser, token);
 	if (is_one_of(parser_text(parser, token), literals))
@@ -92,9 +99,7 @@ static struct assignee parse_single_assignee(struct parser *parser)
 	struct assignee target = {0};
 
 	target.name = parse_name(parser, &target.span);
-	if (string_is(target.name->text, "loop") && parser->for_depth)
-		parser_report(parser, "template-syntax", target.span,
-			      "'loop' cannot be assigned inside a loop");
+	check_name(parser, target.name, target.span);
 	return target;
 }
 
@@ -125,32 +130,23 @@ static void parse_for(struct parser *parser, struct statement *statement)
 	parser->for_depth--;
 }
 
+/* The current token is the `if`, and in later turns `elif` or `else`. */
 static void parse_if(struct parser *parser, struct statement *statement)
 {
 	size_t capacity = 0;
-	bool more = true;
 
-	while (more) {
+	while (!parser_at_name(parser, "endif")) {
+		bool const otherwise = parser_at_name(parser, "else");
 		struct branch branch = {0};
-		if (!parser_at_name(parser, "else"))
-			parser_next(parser);
+		parser_next(parser);
+		if (!otherwise)
+			branch.condition = parse_tuple_expression(parser, false);
+		branch.body = parse_block(parser, otherwise ? end_if_else : end_if);
 		statement->choice.branches =
 			arena_grow(parser->templates->arena, statement->choice.branches,
 				   statement->choice.count, &capacity, sizeof branch);
-		branch.condition = parse_tuple_expression(parser, false);
-		branch.body = parse_block(parser, end_if);
 		statement->choice.branches[statement->choice.count++] = branch;
-		more = parser_at_name(parser, "elif");
 	}
-	bool const otherwise = parser_at_name(parser, "else");
-	parser_next(parser);
-	if (!otherwise)
-		return;
-	statement->choice.branches =
-		arena_grow(parser->templates->arena, statement->choice.branches,
-			   statement->choice.count, &capacity, sizeof *statement->choice.branches);
-	statement->choice.branches[statement->choice.count++] =
-		(struct branch){.body = parse_block(parser, end_if_else)};
 	parser_next(parser);
 }
 
@@ -179,20 +175,22 @@ static void parse_parameter(struct parser *parser, struct macro *macro, size_t *
 	struct span span;
 	const struct symbol *name = parse_name(parser, &span);
 	struct parameter parameter = {.name = name};
-	bool const after_default =
-		macro->parameter_count && macro->parameters[macro->parameter_count - 1].default_value;
+	bool const after_default = macro->parameter_count &&
+				   macro->parameters[macro->parameter_count - 1].default_value;
 
 	for (uint32_t i = 0; i < macro->parameter_count; i++)
 		if (macro->parameters[i].name == name)
 			parser_fail(parser, span, "the parameter '%.*s' is declared twice",
 				    STRING_FORMAT(name->text));
 	if (string_is(name->text, "loop") || string_is(name->text, "caller"))
-		parser_fail(parser, span, "a parameter of errbind's templates cannot be called '%.*s'",
+		parser_fail(parser, span,
+			    "a parameter of errbind's templates cannot be called '%.*s'",
 			    STRING_FORMAT(name->text));
 	if (parser_skip(parser, TOKEN_ASSIGN))
 		parameter.default_value = parse_expression(parser, true);
 	else if (after_default)
-		parser_fail(parser, span, "a parameter without a default must come before those with one");
+		parser_fail(parser, span,
+			    "a parameter without a default must come before those with one");
 	macro->parameters = arena_grow(parser->templates->arena, macro->parameters,
 				       macro->parameter_count, capacity, sizeof parameter);
 	macro->parameters[macro->parameter_count++] = parameter;
@@ -220,16 +218,15 @@ static void parse_macro(struct parser *parser, struct statement *statement)
 
 	statement->macro = macro;
 	macro->name = parse_name(parser, &macro->span);
-	if (string_is(macro->name->text, "loop") && parser->for_depth)
-		parser_report(parser, "template-syntax", macro->span,
-			      "'loop' cannot be assigned inside a loop");
+	check_name(parser, macro->name, macro->span);
 	parser->routine = &macro->routine;
 	parser->statement_depth = 1;
 	parse_parameters(parser, macro);
 	for (uint32_t i = 0; i < macro->parameter_count; i++)
 		if (macro->parameters[i].default_value &&
 		    macro->parameters[i].default_value->depth >= macro->routine.depth)
-			macro->routine.depth = (uint16_t)(macro->parameters[i].default_value->depth + 1);
+			macro->routine.depth =
+				(uint16_t)(macro->parameters[i].default_value->depth + 1);
 	macro->routine.body = parse_block(parser, end_macro);
 	parser_next(parser);
 	parser->routine = outer;
@@ -359,9 +356,9 @@ static struct string statement_name_at(const void *unused, size_t index)
 
 static _Noreturn void fail_unknown(struct parser *parser)
 {
-	static const char *const others[] = {"autoescape", "block", "break", "call", "continue",
-					     "debug", "do", "extends", "filter", "pluralize", "print",
-					     "trans", "with", NULL};
+	static const char *const others[] = {
+		"autoescape", "block", "break", "call", "continue", "debug", "do", "extends",
+		"filter", "pluralize", "print", "trans", "with", NULL};
 	struct string const name = parser_text(parser, parser->token);
 	struct span const span = parser_span(parser, parser->token);
 
@@ -370,7 +367,8 @@ static _Noreturn void fail_unknown(struct parser *parser)
 			    STRING_FORMAT(name));
 	if (string_starts_with(name, STRING("end")) || string_is(name, "else") ||
 	    string_is(name, "elif"))
-		parser_fail(parser, span, "nothing is open that '%.*s' belongs to", STRING_FORMAT(name));
+		parser_fail(parser, span, "nothing is open that '%.*s' belongs to",
+			    STRING_FORMAT(name));
 	struct string const near = diag_nearest(name, statement_name_at, NULL);
 	if (near.length)
 		parser_fail(parser, span, "there is no statement '%.*s'; did you mean '%.*s'?",

@@ -28,8 +28,9 @@ static void report_unknown(struct parser *parser, const char *what, struct strin
 	const char *rule = is_filter ? "unknown-filter" : "unknown-test";
 
 	if (instead)
-		parser_report(parser, rule, span, "the %s '%.*s' is not part of errbind's templates%s%s",
-			      what, STRING_FORMAT(name), *instead ? "; " : "", instead);
+		parser_report(parser, rule, span,
+			      "the %s '%.*s' is not part of errbind's templates%s%s", what,
+			      STRING_FORMAT(name), *instead ? "; " : "", instead);
 	else
 		suggest(parser,
 			parser_report(parser, rule, span, "there is no %s '%.*s'", what,
@@ -76,8 +77,8 @@ static size_t find_parameter(struct parser *parser, struct parameter_names param
 		if (*parameters.names[i] && string_is(name, parameters.names[i]))
 			return i;
 	struct diagnostic *diagnostic =
-		parser_report(parser, "bad-argument", keyword->span, "there is no argument '%.*s' here",
-			      STRING_FORMAT(name));
+		parser_report(parser, "bad-argument", keyword->span,
+			      "there is no argument '%.*s' here", STRING_FORMAT(name));
 	struct string const near = diag_nearest(name, parameter_at, &parameters);
 	if (near.length)
 		diag_note(parser->templates->diagnostics, diagnostic, span_nowhere(),
@@ -110,7 +111,8 @@ static void bind(struct parser *parser, struct use *use, struct parameter_names 
 	}
 	for (size_t i = 0; i < required; i++)
 		if (!use->arguments[i])
-			parser_report(parser, "bad-argument", span, "the argument %s%s%s is missing",
+			parser_report(parser, "bad-argument", span,
+				      "the argument %s%s%s is missing",
 				      *parameters.names[i] ? "'" : "that it compares with",
 				      parameters.names[i], *parameters.names[i] ? "'" : "");
 }

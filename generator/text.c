@@ -98,7 +98,8 @@ void text_write_quoted(struct evaluation *evaluation, struct buf *out, const str
 	}
 	/* Jinja2 would print "Undefined" here. */
 	if (value->type == VALUE_UNDEFINED)
-		evaluation_fail(evaluation, "undefined-name", "%.*s, inside of what is printed here",
+		evaluation_fail(evaluation, "undefined-name",
+				"%.*s, inside of what is printed here",
 				STRING_FORMAT(operation_why_undefined(evaluation, value)));
 	text_write(evaluation, out, value);
 }

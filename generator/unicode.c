@@ -236,7 +236,8 @@ static void append_lower(struct buf *out, struct string text, size_t from)
 		size_t const before = at;
 		uint32_t const character = next_character(text, &at);
 		if (character == SIGMA)
-			unicode_append(out, ends_word(text, before, at) ? FINAL_SIGMA : SMALL_SIGMA);
+			unicode_append(out,
+				       ends_word(text, before, at) ? FINAL_SIGMA : SMALL_SIGMA);
 		else if (!append_mapped(out, &lower_table, character))
 			unicode_append(out, character);
 	}

@@ -93,7 +93,8 @@ def print_specials(name, convert, default=str):
 
 
 def main():
-    print(f"""/* unicode_table: made by unicode_table.py from Unicode {unicodedata.unidata_version}; do not edit.
+    version = unicodedata.unidata_version
+    print(f"""/* unicode_table: made by unicode_table.py from Unicode {version}; do not edit.
  *
  * A property is a list of the code points from U+0080 on where it changes, the
  * first to true. A case range has the code points from first to last in steps,

@@ -53,7 +53,8 @@ REFUSED = re.compile(
     r"not part of errbind|integer-overflow|has no text|is a method of Python|"
     r"as one side comes from tojson|a loop is going over|keys are strings|nothing is open|"
     r"cannot be called|make it a list first|does not format strings|nested too deeply|"
-    r"inside of what is printed|would be escaped as HTML|includes? each other|imported while|template-recursion|must be a name in quotes"
+    r"inside of what is printed|would be escaped as HTML|includes? each other|imported while|"
+    r"template-recursion|must be a name in quotes"
 )
 
 STRINGS = ["''", "'a'", '"b c"', "'ÀÉß'", "'x\\ny'", "'%'", "'tab\\there'", "'it''s'"]
@@ -172,9 +173,10 @@ class Generator:
         return f"{name}({', '.join(arguments)})"
 
     def make_list(self, depth):
+        dash = "'-'"
         e = lambda kind="list": self.expression(depth, kind)  # noqa: E731
         return self.one(
-            lambda: f"[{', '.join(self.expression(depth) for _ in range(self.random.randrange(4)))}]",
+            lambda: f"[{', '.join(self.expression(depth) for _ in range(self.one(0, 1, 2, 3)))}]",
             lambda: f"({self.expression(depth)}, {self.expression(depth)})",
             lambda: f"{e()} + {e()}",
             lambda: f"{e()} * {self.one('0', '2')}",
@@ -184,7 +186,7 @@ class Generator:
             lambda: f"{e()}|map({self.map_arguments()})|list",
             lambda: f"{e()}|{self.one('select', 'reject')}({self.test_arguments()})|list",
             lambda: f"codes|{self.one('selectattr', 'rejectattr')}({self.select_arguments()})|list",
-            lambda: f"{e()}|batch({self.one('1', '2', '3', '0', '2, none', '2, ' + repr('-'))})|list",
+            lambda: f"{e()}|batch({self.one('1', '2', '3', '0', '2, none', '2, ' + dash)})|list",
             lambda: f"{e('map')}|items|list",
             # Iterators, without a mistake in them, as Jinja2 sees it only when it takes the items.
             lambda: self.one("codes|unique(attribute='code')", "words|map('upper')", "d|items",
@@ -292,12 +294,14 @@ class Generator:
 
     def output(self, depth):
         opening = "{{" + self.one("", "", "", "", "-", "+") + " "
-        return opening + self.expression(self.one(1, 2, 2, 3)) + self.one(" ", " ", " ", " -") + "}}"
+        closing = self.one(" ", " ", " ", " -") + "}}"
+        return opening + self.expression(self.one(1, 2, 2, 3)) + closing
 
     def set_(self, depth):
         target = self.target()
         if "," in target:
-            return self.tag(f"set {target} = {self.one('[1, 2]', 'xs', '1, (2, 3)', 'words[:2]', 's')}")
+            values = self.one("[1, 2]", "xs", "1, (2, 3)", "words[:2]", "s")
+            return self.tag(f"set {target} = {values}")
         return self.tag(f"set {target} = {self.expression(2)}")
 
     def block_set(self, depth):
@@ -306,13 +310,15 @@ class Generator:
                 + self.tag("endset"))
 
     def comment(self, depth):
-        return "{#" + self.mark(True) + self.one(" note ", "", "\n", " {{ x }} ") + self.mark(True) + "#}"
+        text = self.one(" note ", "", "\n", " {{ x }} ")
+        return "{#" + self.mark(True) + text + self.mark(True) + "#}"
 
     def raw(self, depth):
         return self.tag("raw") + self.one("{{ x }}", " {% if %}\n", "\n  ") + self.tag("endraw")
 
     def if_(self, depth):
-        text = self.tag(f"if {self.one('', '', 'not ')}{self.expression(2, 'bool')}") + self.body(depth)
+        condition = self.one("", "", "not ") + self.expression(2, "bool")
+        text = self.tag(f"if {condition}") + self.body(depth)
         for _ in range(self.one(0, 0, 1, 2)):
             text += self.tag(f"elif {self.expression(2, 'bool')}") + self.body(depth)
         if self.chance(50):
@@ -362,7 +368,8 @@ class Generator:
 
 
 PART = """\
-[{{ a | default('no a') }} {{ item | default('no item') }} {{ loop.index | default('no loop') if loop is defined }}
+[{{ a | default('no a') }} {{ item | default('no item') }}
+{{ loop.index | default('no loop') if loop is defined }}
 {%- set b = 'from part' %}
 {{ b }}{{ x | default('-') }}{% for y in xs %}{{ y }}{{ loop.index }}{% endfor %}]
 """
@@ -415,8 +422,12 @@ def check(seed, folder, data):
     problem = difference(ours, theirs)
     if not problem:
         return [], ours.error is None
-    lines = [f"seed {seed}: {problem}", *template.split("\n"), "errbind: " + str(ours.text or ours.error),
-             "jinja2: " + str(theirs.text or f"{theirs.file}:{theirs.line}: {theirs.error}")]
+    lines = [
+        f"seed {seed}: {problem}",
+        *template.split("\n"),
+        "errbind: " + str(ours.text or ours.error),
+        "jinja2: " + str(theirs.text or f"{theirs.file}:{theirs.line}: {theirs.error}"),
+    ]
     return [line for entry in lines for line in entry.split("\n")], False
 
 

@@ -26,7 +26,8 @@ for tag, pattern, first in (
     ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
     ("int", r"[-+]?(0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
 ):
-    CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), first)
+    whole = re.compile(f"(?:{pattern})$")
+    CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", whole, first)
 
 
 def load_data(text):

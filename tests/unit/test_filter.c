@@ -106,11 +106,14 @@ static void test_quote(void **state)
 	assert_string_equal(quote(fixture, &dialect, STRING("plain")), "\"plain\"");
 	assert_string_equal(quote(fixture, &dialect, STRING("a\"b\\c\nd")), "\"a\\\"b\\\\c\\nd\"");
 	assert_string_equal(quote(fixture, &dialect, STRING("??" "/??")), "\"?\\?/??\"");
-	assert_string_equal(quote(fixture, &dialect, STRING("\t\x01\x7f")), "\"\\u{9}\\u{1}\\u{7f}\"");
+	assert_string_equal(quote(fixture, &dialect, STRING("\t\x01\x7f")),
+			    "\"\\u{9}\\u{1}\\u{7f}\"");
 	assert_string_equal(quote(fixture, &dialect, STRING("é日🎉")), "\"é日🎉\"");
-	assert_string_equal(quote(fixture, &dialect, STRING("\xc2\x85\xc2\xa0")), "\"\\u{85}\xc2\xa0\"");
-	assert_string_equal(quote(fixture, &dialect, STRING("\u2028\u202e\u2066\ufeff\ufdd0\U0001fffe")),
-			    "\"\\u{2028}\\u{202e}\\u{2066}\\u{feff}\\u{fdd0}\\u{1fffe}\"");
+	assert_string_equal(quote(fixture, &dialect, STRING("\xc2\x85\xc2\xa0")),
+			    "\"\\u{85}\xc2\xa0\"");
+	assert_string_equal(
+		quote(fixture, &dialect, STRING("\u2028\u202e\u2066\ufeff\ufdd0\U0001fffe")),
+		"\"\\u{2028}\\u{202e}\\u{2066}\\u{feff}\\u{fdd0}\\u{1fffe}\"");
 }
 
 static void test_quote_units(void **state)
@@ -124,7 +127,8 @@ static void test_quote_units(void **state)
 	dialect.escape_suffix = STRING("");
 	dialect.escape_digits = 4;
 	dialect.escape_unit = ESCAPE_UTF16;
-	assert_string_equal(quote(fixture, &dialect, STRING("é🎉")), "\"\\u00e9\\ud83c\\udf89\"");
+	assert_string_equal(quote(fixture, &dialect, STRING("é🎉")),
+			    "\"\\u00e9\\ud83c\\udf89\"");
 	dialect.escape_prefix = STRING("\\");
 	dialect.escape_digits = 3;
 	dialect.escape_base = 8;
@@ -155,7 +159,8 @@ static void test_comment_counts_characters(void **state)
 {
 	struct fixture *fixture = *state;
 
-	assert_string_equal(comment(fixture, STRING("äöüäöüäö äöüäöüäö")), "äöüäöüäö äöüäöüäö");
+	assert_string_equal(comment(fixture, STRING("äöüäöüäö äöüäöüäö")),
+			    "äöüäöüäö äöüäöüäö");
 	assert_string_equal(comment(fixture, STRING("äöüäöüäö äöüäöüäöx")),
 			    "äöüäöüäö\n * äöüäöüäöx");
 }
@@ -185,7 +190,8 @@ static void test_comment_replaces(void **state)
 /* Whatever is put together, nothing that ends a comment may come out. */
 static void test_comment_never_ends(void **state)
 {
-	static const char *const parts[] = {"*", "/", "\\", "@", " ", "\n", "\x01", "\u202e", "#", "x"};
+	static const char *const parts[] = {"*", "/", "\\", "@", " ",
+					    "\n", "\x01", "\u202e", "#", "x"};
 	enum { PARTS = sizeof parts / sizeof *parts, LENGTH = 5 };
 	struct fixture *fixture = *state;
 	struct dialect const dialect = base_dialect();
@@ -235,10 +241,11 @@ static void test_filters_nest(void **state)
 	struct fixture *fixture = *state;
 	struct dialect const dialect = base_dialect();
 
-	assert_string_equal(render(fixture, &dialect,
-				   STRING("{{ text | quote | quote }}{{ [text] | map('quote') | join(', ') }}"),
-				   STRING("a\"")),
-			    "\"\\\"a\\\\\\\"\\\"\"\"a\\\"\"");
+	assert_string_equal(
+		render(fixture, &dialect,
+		       STRING("{{ text | quote | quote }}{{ [text] | map('quote') | join(', ') }}"),
+		       STRING("a\"")),
+		"\"\\\"a\\\\\\\"\\\"\"\"a\\\"\"");
 }
 
 static const char *cased(struct fixture *fixture, const char *name, enum letter_case letter_case)
@@ -258,11 +265,14 @@ static void test_cases(void **state)
 		{"face_not_matching", "FaceNotMatching", "faceNotMatching", "face_not_matching",
 		 "FACE_NOT_MATCHING", "face-not-matching"},
 		{"a_1", "A1", "a1", "a_1", "A_1", "a-1"},
-		{"http2_error", "Http2Error", "http2Error", "http2_error", "HTTP2_ERROR", "http2-error"},
-		{"HTTPServer", "HttpServer", "httpServer", "http_server", "HTTP_SERVER", "http-server"},
+		{"http2_error", "Http2Error", "http2Error", "http2_error", "HTTP2_ERROR",
+		 "http2-error"},
+		{"HTTPServer", "HttpServer", "httpServer", "http_server", "HTTP_SERVER",
+		 "http-server"},
 		{"LipVideoQuaility", "LipVideoQuaility", "lipVideoQuaility", "lip_video_quaility",
 		 "LIP_VIDEO_QUAILITY", "lip-video-quaility"},
-		{"Größe.über", "GrößeÜber", "größeÜber", "größe_über", "GRÖSSE_ÜBER", "größe-über"},
+		{"Größe.über", "GrößeÜber", "größeÜber", "größe_über", "GRÖSSE_ÜBER",
+		 "größe-über"},
 		{"__x__", "X", "x", "x", "X", "x"},
 		{"", "", "", "", "", ""},
 		{"_", "", "", "", "", ""},
@@ -273,7 +283,8 @@ static void test_cases(void **state)
 		assert_string_equal(cased(fixture, rows[i].name, CASE_PASCAL), rows[i].pascal);
 		assert_string_equal(cased(fixture, rows[i].name, CASE_CAMEL), rows[i].camel);
 		assert_string_equal(cased(fixture, rows[i].name, CASE_SNAKE), rows[i].snake);
-		assert_string_equal(cased(fixture, rows[i].name, CASE_SCREAMING), rows[i].screaming);
+		assert_string_equal(cased(fixture, rows[i].name, CASE_SCREAMING),
+				    rows[i].screaming);
 		assert_string_equal(cased(fixture, rows[i].name, CASE_KEBAB), rows[i].kebab);
 	}
 }

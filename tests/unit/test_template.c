@@ -136,8 +136,9 @@ static void test_circle_of_includes(void **state)
 {
 	struct fixture *fixture = *state;
 
-	fixture_write(fixture, "a.j2", STRING("a{% if n > 0 %}{% set n = n - 1 %}{% include 'b.j2' %}"
-					      "{% endif %}"));
+	fixture_write(fixture, "a.j2",
+		      STRING("a{% if n > 0 %}{% set n = n - 1 %}{% include 'b.j2' %}"
+			     "{% endif %}"));
 	fixture_write(fixture, "b.j2", STRING("b{% include 'a.j2' %}"));
 	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
 	assert_string_equal(render(fixture, template, "n: 2", STRING("")), "ababa");
@@ -201,7 +202,8 @@ static void test_says_what_was_rendered(void **state)
 	fixture_write(fixture, "a.j2",
 		      STRING("{% for code in codes %}\n{{ code.text.x }}{% endfor %}"));
 	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
-	assert_null(render(fixture, template, "codes: [{name: one, text: {x: 1}}, {name: two, text: {y: 2}}]",
+	assert_null(render(fixture, template,
+			   "codes: [{name: one, text: {x: 1}}, {name: two, text: {y: 2}}]",
 			   STRING("domain keyless")));
 	assert_string_equal(fixture_report(fixture),
 			    "a.j2:2:4-15 undefined-name: a mapping has no 'x'; there are: y; "
@@ -231,7 +233,8 @@ static void test_loops_give_memory_back(void **state)
 	struct buf *out = buf_new(&fixture->arena);
 
 	fixture_write(fixture, "a.j2",
-		      STRING("{% for x in [0] * 20000 %}{% set y = 'abc' * 1000 %}{{ y | upper | length }}"
+		      STRING("{% for x in [0] * 20000 %}{% set y = 'abc' * 1000 %}{{ y | upper | "
+			     "length }}"
 			     "{% set z %}{{ y }}{% endset %}{% endfor %}"));
 	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
 	assert_true(template_render(template, &data, STRING(""), scratch, out));
@@ -245,7 +248,8 @@ static void test_scratch_may_be_reset(void **state)
 	struct arena *scratch = arena_new_child(&fixture->arena);
 	struct buf *out = buf_new(&fixture->arena);
 
-	fixture_write(fixture, "m.j2", STRING("{% set a = ['x'] * 3 %}{% macro f() %}{{ a }}{% endmacro %}"));
+	fixture_write(fixture, "m.j2",
+		      STRING("{% set a = ['x'] * 3 %}{% macro f() %}{{ a }}{% endmacro %}"));
 	fixture_write(fixture, "a.j2",
 		      STRING("{% from 'm.j2' import f %}{{ f() }}{{ d[k] }}{{ {k: 1}.key }}"));
 	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
@@ -264,7 +268,8 @@ static void test_attributes_are_found_again(void **state)
 {
 	struct fixture *fixture = *state;
 
-	fixture_write(fixture, "a.j2", STRING("{% for x in xs %}{{ x.a | default('-') }}{% endfor %}"));
+	fixture_write(fixture, "a.j2",
+		      STRING("{% for x in xs %}{{ x.a | default('-') }}{% endfor %}"));
 	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
 	assert_string_equal(
 		render(fixture, template,
