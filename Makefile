@@ -34,8 +34,8 @@ DEFINES := -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE -D_DEFAULT_SOURCE \
 # Debug information names no folder, so that the program is the same wherever it is built.
 NO_FOLDER := $(shell $(CC) -ffile-prefix-map=a=b -E -x c /dev/null >/dev/null 2>&1 && \
 	echo "-ffile-prefix-map='$(CURDIR)'=.")
-COMPILE = $(CC) -std=c11 $(DEFINES) $(CPPFLAGS) $(LIBRARY_CFLAGS) $(WARNINGS) $(CFLAGS) $(NO_FOLDER) \
-	-MMD -MP
+COMPILE = $(CC) -std=c11 $(DEFINES) $(CPPFLAGS) $(LIBRARY_CFLAGS) $(WARNINGS) $(CFLAGS) \
+	$(NO_FOLDER) -MMD -MP
 
 SOURCES := $(sort $(wildcard generator/*.c))
 OBJECTS := $(SOURCES:generator/%.c=$(BUILD)/generator/%.o)
@@ -45,7 +45,8 @@ REPLAYS := $(FUZZERS:%=$(BUILD)/fuzz/replay_%)
 FUZZ_SECONDS ?= 60
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all help deps test-deps toolchains generate check lint test install uninstall dist clean force
+.PHONY: all help deps test-deps toolchains generate check lint test install uninstall dist clean \
+	force
 
 all: $(BUILD)/errbind ## build build/errbind
 

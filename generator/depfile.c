@@ -62,8 +62,9 @@ static int open_folder_of(struct arena *arena, struct string path, const char **
 	return folder_open(string_copy(arena, folder).bytes, &made);
 }
 
-/* The staged file has one name, so that a later run replaces what a killed one
- * left. Runs that write one out folder do so one after the other. */
+/* Moves a new file to its place. While it is written it has always the same
+ * name, so that a later run replaces what a killed one left; runs that write one
+ * out folder do so one after the other. */
 static bool replace(struct arena *arena, int folder, const char *leaf, struct string text)
 {
 	const char *staged = string_printf(arena, ".%s.errbind", leaf).bytes;
@@ -78,6 +79,19 @@ static bool replace(struct arena *arena, int folder, const char *leaf, struct st
 	return false;
 }
 
+/* What is no regular file, such as /dev/stdout, stays what it is. */
+static bool write_file(struct arena *arena, int folder, const char *leaf, struct string text)
+{
+	struct buf *existing = buf_new(arena);
+
+	if (folder_read(folder, leaf, existing))
+		return string_equal(buf_view(existing), text) ||
+		       replace(arena, folder, leaf, text);
+	if (errno == ENOENT || errno == EACCES)
+		return replace(arena, folder, leaf, text);
+	return folder_write_into(folder, leaf, text);
+}
+
 static void close_quietly(int file)
 {
 	int const problem = errno;
@@ -88,15 +102,12 @@ static void close_quietly(int file)
 
 bool depfile_replace(struct arena *arena, struct string path, struct string text)
 {
-	struct buf *existing = buf_new(arena);
 	const char *leaf;
 	int const folder = open_folder_of(arena, path, &leaf);
 
 	if (folder < 0)
 		return false;
-	bool const done =
-		(folder_read(folder, leaf, existing) && string_equal(buf_view(existing), text)) ||
-		replace(arena, folder, leaf, text);
+	bool const done = write_file(arena, folder, leaf, text);
 	close_quietly(folder);
 	return done;
 }

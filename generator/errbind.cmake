@@ -8,9 +8,9 @@
 #                  [VENDORS vendor...])
 #
 # writes the bindings into OUT (by default NAME in the current binary folder) whenever something
-# changed that they are made from, and touches no file that stays the same. NAME becomes an interface
-# library: what links it is built after the bindings, with their `include` folders. NAME_generate is
-# the target that writes them, NAME_OUT the folder.
+# changed that they are made from, and touches no file that stays the same. NAME becomes an
+# interface library: what links it is built after the bindings, with their `include` folders.
+# NAME_generate is the target that writes them, NAME_OUT the folder.
 #
 # ERRBIND_EXECUTABLE is the errbind that runs; it may be set beforehand.
 

@@ -184,11 +184,9 @@ static bool write_open_file(int file, struct string bytes)
 	return true;
 }
 
-bool folder_create(int folder, const char *name, struct string bytes, bool kept)
+/* Writes a file that was opened, or was not, and closes it. */
+static bool write_and_close(int file, struct string bytes, bool kept)
 {
-	int const file =
-		openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-
 	if (file < 0)
 		return false;
 	if (!write_open_file(file, bytes) || (kept && fsync(file) < 0)) {
@@ -196,6 +194,20 @@ bool folder_create(int folder, const char *name, struct string bytes, bool kept)
 		return false;
 	}
 	return close(file) == 0;
+}
+
+bool folder_create(int folder, const char *name, struct string bytes, bool kept)
+{
+	int const flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+
+	return write_and_close(openat(folder, name, flags, 0666), bytes, kept);
+}
+
+bool folder_write_into(int folder, const char *name, struct string bytes)
+{
+	int const flags = O_WRONLY | O_TRUNC | O_NOCTTY | O_CLOEXEC;
+
+	return write_and_close(openat(folder, name, flags), bytes, false);
 }
 
 /* What a path names, itself and not where a link leads. */

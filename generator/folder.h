@@ -36,6 +36,9 @@ bool folder_same_file(int folder, const char *a, const char *b);
  * its bytes are on the disk when this returns. */
 bool folder_create(int folder, const char *name, struct string bytes, bool kept);
 
+/* Writes into what is there, a pipe or a device, or what a link leads to. */
+bool folder_write_into(int folder, const char *name, struct string bytes);
+
 /* Deletes a file. */
 bool folder_delete(int folder, const char *path);
 

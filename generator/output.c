@@ -197,8 +197,8 @@ static bool take_path(struct output *output, struct string path)
 			return true;
 		if (there == file) {
 			diag_error(output->diagnostics, "duplicate-output", span_nowhere(),
-				   "two outputs would be written to '%.*s' (case does not count, as "
-				   "some systems fold it)",
+				   "two outputs would be written to '%.*s' (case does not count, "
+				   "as some systems fold it)",
 				   STRING_FORMAT(path));
 			return false;
 		}
@@ -283,9 +283,10 @@ bool output_put(struct output *output, struct string path, struct string bytes)
 		if (gives_way(output, path))
 			return stage(output, path, bytes);
 		return refuse_foreign(output, path);
-	case ELOOP:  /* a symbolic link */
-	case EINVAL: /* a pipe or a device */
-	case ENXIO:  /* a socket */
+	case ELOOP:      /* a symbolic link */
+	case EINVAL:     /* a pipe or a device */
+	case ENXIO:      /* a socket; elsewhere it is the next */
+	case EOPNOTSUPP:
 		return refuse_foreign(output, path);
 	default:
 		return report(output, "read", path);

@@ -63,8 +63,8 @@ static void load_targets(struct run *run, struct project *project)
 	const struct string_array *named = &run->options.targets;
 	const struct registry *registry = project->registry;
 	size_t const count = named->count ? named->count : registry ? registry->target_count : 0;
-	struct target_search const search = {project_search_folders(run), &run->symbols, &run->diagnostics,
-					     &run->arena};
+	struct target_search const search = {project_search_folders(run), &run->symbols,
+					     &run->diagnostics, &run->arena};
 
 	project->targets = arena_calloc(&run->arena, count, sizeof *project->targets);
 	for (size_t i = 0; i < count; i++) {
@@ -194,10 +194,11 @@ static void plan_target(struct run *run, const struct project *project, struct p
 
 	for (size_t f = 0; f < target->file_count; f++) {
 		struct planned_file file = {target, &target->files[f], {0}};
-		if (file.file->for_each == FOR_REGISTRY)
+		if (file.file->for_each == FOR_REGISTRY) {
 			plan_file(run, plan, file);
-		for (size_t v = 0; file.file->for_each != FOR_REGISTRY && v < registry->vendor_count;
-		     v++) {
+			continue;
+		}
+		for (size_t v = 0; v < registry->vendor_count; v++) {
 			file.subject = (struct subject){.vendor = &registry->vendors[v]};
 			plan_vendor(run, plan, file);
 		}

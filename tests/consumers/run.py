@@ -116,7 +116,8 @@ class Installation:
         log = folder / "runs"
         wrapper = folder / "bin" / "errbind"
         wrapper.parent.mkdir(parents=True)
-        wrapper.write_text(f"#!/bin/sh\necho run >>'{log}'\nexec '{self.prefix}/bin/errbind' \"$@\"\n")
+        wrapper.write_text(f"#!/bin/sh\necho run >>'{log}'\n"
+                           f"exec '{self.prefix}/bin/errbind' \"$@\"\n")
         wrapper.chmod(0o755)
         return log
 
@@ -211,7 +212,8 @@ class App:
 
     def run(self, words, status=0):
         path = f"{self.tools}/bin{os.pathsep}{os.environ['PATH']}"
-        return run(words, self.folder, status, PATH=path, npm_config_cache=str(self.tools / "npm"))
+        return run(words, self.folder, status, PATH=path, npm_config_cache=str(self.tools / "npm"),
+                   PRE_COMMIT_HOME=str(self.tools / "pre-commit"))
 
     def runs(self):
         """How often errbind ran since this was asked."""
@@ -375,7 +377,8 @@ def shown(name):
 
 def yaml_of(text):
     """The value of a YAML file, by any Python here that has PyYAML."""
-    program = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout, default=str)"
+    program = ("import json, sys, yaml\n"
+               "json.dump(yaml.safe_load(sys.stdin), sys.stdout, default=str)")
     for python in (sys.executable, "/usr/bin/python3"):
         done = subprocess.run([python, "-c", program], input=text, text=True, capture_output=True,
                               check=False)
@@ -483,7 +486,8 @@ def result(number, function, language, installation):
         return [f"ok {number} - {name}"]
     except Skip as reason:
         if language in REQUIRED:
-            return [f"not ok {number} - {name}", f"# {reason}, and REQUIRE_LANGS asks for {language}"]
+            return [f"not ok {number} - {name}",
+                    f"# {reason}, and REQUIRE_LANGS asks for {language}"]
         return [f"ok {number} - {name} # SKIP {reason}"]
     except Exception as problem:  # whatever it is, the other tests go on
         text = str(problem) if isinstance(problem, AssertionError) else repr(problem)
