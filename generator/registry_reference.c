@@ -134,27 +134,20 @@ void resolve_references(struct domain_builder *builder)
 {
 	struct domain *domain = builder->domain;
 	struct replacement *replacements = NULL;
-	size_t index = 0;
 
-	for (uint32_t i = 0; i < builder->code_list->length; i++) {
-		const struct value *tree = &builder->code_list->items[i];
-		const struct value *fields[CODE_FIELD_COUNT], *deprecated[DEPRECATED_FIELD_COUNT];
-		if (tree->type != VALUE_MAP)
+	for (size_t i = 0; i < builder->reference_count; i++) {
+		const struct reference *reference = &builder->references[i];
+		struct code *code = reference->code;
+		resolve_see_also(builder, code, reference->see_also);
+		code->deprecated.replaced_by = find_replacement(builder, reference->replaced_by);
+		if (!code->deprecated.replaced_by)
 			continue;
-		struct code *code = &domain->codes[index];
-		schema_fields(code_fields, tree, fields);
-		resolve_see_also(builder, code, fields[CODE_SEE_ALSO]);
-		schema_fields(deprecated_fields, fields[CODE_DEPRECATED], deprecated);
-		const struct value *name = deprecated[DEPRECATED_REPLACED_BY];
-		code->deprecated.replaced_by = find_replacement(builder, name);
-		if (code->deprecated.replaced_by) {
-			if (!replacements)
-				replacements = arena_calloc(&builder->builder->scratch,
-							    domain->code_count, sizeof *replacements);
-			replacements[index].by = code->deprecated.replaced_by;
-			replacements[index].span = value_span(name);
-		}
-		index++;
+		if (!replacements)
+			replacements = arena_calloc(&builder->builder->scratch, domain->code_count,
+						    sizeof *replacements);
+		replacements[index_of(domain, code)] =
+			(struct replacement){.by = code->deprecated.replaced_by,
+					     .span = value_span(reference->replaced_by)};
 	}
 	if (replacements)
 		find_circles(builder, replacements);

@@ -311,14 +311,29 @@ static const struct condition *find_condition(struct builder *builder, const str
 	return condition;
 }
 
-static void build_deprecated(struct code *code, const struct value *tree)
+static void note_reference(struct domain_builder *builder, struct reference reference)
+{
+	builder->references = arena_grow(&builder->builder->scratch, builder->references,
+					 builder->reference_count, &builder->reference_capacity,
+					 sizeof *builder->references);
+	builder->references[builder->reference_count++] = reference;
+}
+
+static void build_deprecated(struct domain_builder *builder, const struct value *tree,
+			     struct code *code)
 {
 	const struct value *fields[DEPRECATED_FIELD_COUNT];
 
+	if (!tree)
+		return;
 	schema_fields(deprecated_fields, tree, fields);
-	code->deprecated.set = tree != NULL;
+	code->deprecated.set = true;
 	code->deprecated.since = text_of(fields[DEPRECATED_SINCE]);
 	code->deprecated.note = text_of(fields[DEPRECATED_NOTE]);
+	if (fields[DEPRECATED_REPLACED_BY])
+		note_reference(builder, (struct reference){
+						.code = code,
+						.replaced_by = fields[DEPRECATED_REPLACED_BY]});
 }
 
 /* Fills in what a code says of itself; returns whether its raw code is valid. */
@@ -338,7 +353,10 @@ static bool build_texts(struct domain_builder *builder, const struct value *tree
 	code->condition_span = span_of(fields[CODE_CONDITION], tree);
 	code->description_span = span_of(fields[CODE_DESCRIPTION], tree);
 	code->recommendation_span = span_of(fields[CODE_RECOMMENDATION], tree);
-	build_deprecated(code, fields[CODE_DEPRECATED]);
+	if (fields[CODE_SEE_ALSO])
+		note_reference(builder, (struct reference){.code = code,
+							   .see_also = fields[CODE_SEE_ALSO]});
+	build_deprecated(builder, fields[CODE_DEPRECATED], code);
 	code->condition = find_condition(builder->builder, fields[CODE_CONDITION]);
 	code->retry = retry_of(fields[CODE_RETRY],
 			       code->condition ? code->condition->retry : RETRY_COUNT);
@@ -376,7 +394,6 @@ static void build_codes(struct domain_builder *builder, const struct value *list
 		builder->builder->registry->incomplete = true;
 		return;
 	}
-	builder->code_list = list;
 	map_reserve(&builder->codes, list->length);
 	map_reserve(&builder->names, list->length);
 	domain->codes = arena_calloc(builder->builder->arena, list->length, sizeof *domain->codes);

@@ -75,24 +75,9 @@ static uint32_t offset_of(struct loader *loader, const yaml_mark_t *mark)
 	return (uint32_t)at;
 }
 
-/* Where the current event ends. Most are plain scalars that stand in the file as
- * they are read: comparing them is cheaper than counting their characters. (If a
- * scalar is folded, it differs where the first line ends.) */
-static uint32_t end_of_event(struct loader *loader, uint32_t start)
+static uint32_t end_of_event(struct loader *loader)
 {
-	const yaml_event_t *event = &loader->event;
-
-	if (event->type == YAML_SCALAR_EVENT &&
-	    event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) {
-		size_t const length = event->data.scalar.length;
-		if (length && length <= loader->text.length - start &&
-		    memcmp(loader->text.bytes + start, event->data.scalar.value, length) == 0) {
-			loader->mark_index = event->end_mark.index;
-			loader->mark_offset = (uint32_t)(start + length);
-			return loader->mark_offset;
-		}
-	}
-	return offset_of(loader, &event->end_mark);
+	return offset_of(loader, &loader->event.end_mark);
 }
 
 static struct span span_of(const struct loader *loader, size_t start, size_t end)
@@ -161,6 +146,19 @@ static uint32_t skip_properties(struct loader *loader, uint32_t start)
 	return (uint32_t)at;
 }
 
+/* True where the current scalar is plain and stands in the file as it was read,
+ * which most are: comparing is cheaper than asking where it ends and what stands
+ * before it. (One that is folded differs where its first line ends.) */
+static bool is_as_written(const struct loader *loader, uint32_t start)
+{
+	const yaml_event_t *event = &loader->event;
+	size_t const length = event->data.scalar.length;
+
+	return event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && length &&
+	       length <= loader->text.length - start &&
+	       memcmp(loader->text.bytes + start, event->data.scalar.value, length) == 0;
+}
+
 /* The scalar's text: the source's own bytes where they are the same. */
 static struct string scalar_text(struct loader *loader, uint32_t start, uint32_t end)
 {
@@ -218,15 +216,28 @@ static bool is_space(char byte)
 	return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
 }
 
-static struct value scalar_value(struct loader *loader, uint32_t start, uint32_t end,
-				 enum yaml_types types)
+/* A scalar that stands in the file as it was read. */
+static struct value written_value(struct loader *loader, uint32_t start)
 {
-	struct value value = {.start = start, .end = end, .file = loader->source->index,
-			      .type = VALUE_STRING};
-	struct string const text = scalar_text(loader, start, end);
+	uint32_t const length = (uint32_t)loader->event.data.scalar.length;
 
-	value.bytes = text.bytes;
-	value.length = (uint32_t)text.length;
+	loader->mark_index = loader->event.end_mark.index;
+	loader->mark_offset = start + length;
+	return (struct value){.start = start, .end = start + length, .file = loader->source->index,
+			      .type = VALUE_STRING, .style = STYLE_PLAIN, .length = length,
+			      .bytes = loader->source->text.bytes + start};
+}
+
+static struct value other_value(struct loader *loader, uint32_t start)
+{
+	uint32_t const own_start = skip_properties(loader, start);
+	uint32_t const written_end = end_of_event(loader);
+	uint32_t const end = own_start > written_end ? own_start : written_end;
+	struct string const text = scalar_text(loader, own_start, end);
+	struct value value = {.start = own_start, .end = end, .file = loader->source->index,
+			      .type = VALUE_STRING, .style = STYLE_PLAIN,
+			      .length = (uint32_t)text.length, .bytes = text.bytes};
+
 	switch (loader->event.data.scalar.style) {
 	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
 	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
@@ -235,13 +246,11 @@ static struct value scalar_value(struct loader *loader, uint32_t start, uint32_t
 	case YAML_LITERAL_SCALAR_STYLE:
 	case YAML_FOLDED_SCALAR_STYLE:
 		value.style = STYLE_BLOCK;
-		while (value.end > start + 1 && is_space(loader->text.bytes[value.end - 1]))
+		while (value.end > own_start + 1 && is_space(loader->text.bytes[value.end - 1]))
 			value.end--;
 		break;
 	default:
-		value.style = STYLE_PLAIN;
-		if (types == YAML_CORE_TYPES)
-			return core_value(loader, value);
+		break;
 	}
 	return value;
 }
@@ -338,13 +347,14 @@ static bool expects_key(const struct loader *loader)
 }
 
 /* Keys are strings whatever they look like, as JSON's are. */
-static void take_scalar(struct loader *loader, uint32_t start, uint32_t end)
+static void take_scalar(struct loader *loader, uint32_t start)
 {
-	enum yaml_types const types = expects_key(loader) ? YAML_AS_WRITTEN
-							   : loader->options->types;
-	uint32_t const own_start = skip_properties(loader, start);
+	struct value const value = is_as_written(loader, start) ? written_value(loader, start)
+								: other_value(loader, start);
+	bool const typed = value.style == STYLE_PLAIN &&
+			   loader->options->types == YAML_CORE_TYPES && !expects_key(loader);
 
-	add_value(loader, scalar_value(loader, own_start, own_start > end ? own_start : end, types));
+	add_value(loader, typed ? core_value(loader, value) : value);
 }
 
 static bool start_collection(struct loader *loader, uint32_t start, bool is_map)
@@ -398,17 +408,17 @@ static void take_alias(struct loader *loader, uint32_t start, uint32_t end)
 static bool take_event(struct loader *loader)
 {
 	uint32_t const start = offset_of(loader, &loader->event.start_mark);
-	uint32_t const end = end_of_event(loader, start);
 
 	switch (loader->event.type) {
 	case YAML_DOCUMENT_START_EVENT:
 		if (!loader->has_document)
 			return true;
 		diag_error(loader->options->diagnostics, "multiple-documents",
-			   span_of(loader, start, end), "a second document; a file holds one");
+			   span_of(loader, start, end_of_event(loader)),
+			   "a second document; a file holds one");
 		return false;
 	case YAML_SCALAR_EVENT:
-		take_scalar(loader, start, end);
+		take_scalar(loader, start);
 		return true;
 	case YAML_SEQUENCE_START_EVENT:
 		return start_collection(loader, start, false);
@@ -416,10 +426,10 @@ static bool take_event(struct loader *loader)
 		return start_collection(loader, start, true);
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
-		end_collection(loader, start, end);
+		end_collection(loader, start, end_of_event(loader));
 		return true;
 	case YAML_ALIAS_EVENT:
-		take_alias(loader, start, end);
+		take_alias(loader, start, end_of_event(loader));
 		return true;
 	default:
 		return loader->event.type != YAML_STREAM_END_EVENT;
