@@ -45,9 +45,11 @@ struct value load_tree(struct builder *builder, struct string path, const struct
 /* Builds *vendor from the tree of a vendor file that was checked. */
 void build_vendor(struct builder *builder, const struct value *tree, struct vendor *vendor);
 
-/* What a code says of others, to be resolved when all are known; either may be NULL. */
+/* What a code says of others, to be resolved when all are known; see_also and
+ * replaced_by may be NULL. */
 struct reference {
-	struct code *code;
+	const struct code *code;
+	struct code_details *details; /* of the code */
 	const struct value *see_also, *replaced_by;
 };
 
@@ -55,7 +57,7 @@ struct reference {
 struct domain_builder {
 	struct builder *builder;
 	struct domain *domain;
-	struct reference *references;   /* of the few codes that have some */
+	struct reference *references;   /* of the codes that have details */
 	size_t reference_count, reference_capacity;
 	struct map codes;               /* code_key to struct code */
 	struct map names;               /* name or alias to struct code */

@@ -66,21 +66,22 @@ static void everything_is_in_the_model(void **state)
 	assert_int_equal(first->audience, AUDIENCE_VENDOR);
 	assert_ptr_equal(first->category, &ints->categories[0]);
 	assert_ptr_equal(first->condition, &registry->conditions[1]);
-	assert_text(first->aliases.items[1], "primo");
-	assert_text(first->links.items[0], "https://x.y");
-	assert_text(first->deprecated.since, "5.0");
-	assert_text(first->deprecated.note, "N");
-	assert_ptr_equal(first->deprecated.replaced_by, second);
-	assert_int_equal(first->see_also.count, 1);
-	assert_ptr_equal(first->see_also.items[0], second);
+	assert_text(first->details->aliases.items[1], "primo");
+	assert_text(first->details->links.items[0], "https://x.y");
+	assert_text(first->details->deprecated.since, "5.0");
+	assert_text(first->details->deprecated.note, "N");
+	assert_ptr_equal(first->details->deprecated.replaced_by, second);
+	assert_int_equal(first->details->see_also.count, 1);
+	assert_ptr_equal(first->details->see_also.items[0], second);
 	assert_null(second->description.bytes);
-	assert_true(second->deprecated.set);
-	assert_null(second->deprecated.since.bytes);
+	assert_true(second->details->deprecated.set);
+	assert_null(second->details->deprecated.since.bytes);
+	assert_ptr_equal(strings->codes[1].details, &no_details);
 	assert_true(condition_is_unclassified(second->condition));
 	assert_null(retry_name(second->retry).bytes);
 	assert_int_equal(strings->code_type, CODE_STRING);
 	assert_text(strings->codes[0].text, "Lip.Quaility");
-	assert_ptr_equal(strings->codes[0].see_also.items[0], &strings->codes[1]);
+	assert_ptr_equal(strings->codes[0].details->see_also.items[0], &strings->codes[1]);
 	assert_int_equal(strings->codes[0].retry, RETRY_NEVER);
 }
 
