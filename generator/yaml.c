@@ -5,8 +5,8 @@
 #include "yaml.h"
 
 #include "encoding.h"
-#include "scalar.h"
 #include "utf8.h"
+#include "yaml_core.h"
 #include "yaml_problem.h"
 
 #include <yaml.h>
@@ -159,13 +159,26 @@ static bool is_as_written(const struct loader *loader, uint32_t start)
 	       memcmp(loader->text.bytes + start, event->data.scalar.value, length) == 0;
 }
 
+static enum value_style style_of(const yaml_event_t *event)
+{
+	switch (event->data.scalar.style) {
+	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+		return STYLE_QUOTED;
+	case YAML_LITERAL_SCALAR_STYLE:
+	case YAML_FOLDED_SCALAR_STYLE:
+		return STYLE_BLOCK;
+	default:
+		return STYLE_PLAIN;
+	}
+}
+
 /* The scalar's text: the source's own bytes where they are the same. */
 static struct string scalar_text(struct loader *loader, uint32_t start, uint32_t end)
 {
 	struct string const text = {(const char *)loader->event.data.scalar.value,
 				    loader->event.data.scalar.length};
-	bool const quoted = loader->event.data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
-			    loader->event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+	bool const quoted = style_of(&loader->event) == STYLE_QUOTED;
 	uint32_t const first = start + quoted, last = end - quoted;
 
 	if (last >= first && last - first == text.length &&
@@ -175,40 +188,6 @@ static struct string scalar_text(struct loader *loader, uint32_t start, uint32_t
 	if (loader->replaced)
 		encoding_restore(copy, text.length);
 	return (struct string){copy, text.length};
-}
-
-static struct value core_value(struct loader *loader, struct value value)
-{
-	struct string const text = value_string(&value);
-	struct value typed = value;
-
-	switch (scalar_core_type(text)) {
-	case SCALAR_STRING:
-		return value;
-	case SCALAR_NULL:
-		typed.type = VALUE_NONE;
-		break;
-	case SCALAR_TRUE:
-	case SCALAR_FALSE:
-		typed.type = VALUE_BOOLEAN;
-		typed.boolean = scalar_core_type(text) == SCALAR_TRUE;
-		break;
-	case SCALAR_INTEGER:
-		typed.type = VALUE_INTEGER;
-		if (scalar_core_integer(text, &typed.integer))
-			break;
-		diag_error(loader->options->diagnostics, "number-too-large", value_span(&value),
-			   "the number does not fit into 64 bits");
-		typed.type = VALUE_UNDEFINED;
-		break;
-	case SCALAR_FLOAT:
-		diag_error(loader->options->diagnostics, "float", value_span(&value),
-			   "templates have no floating-point numbers; put the text in quotes");
-		typed.type = VALUE_UNDEFINED;
-		break;
-	}
-	typed.length = 0;
-	return typed;
 }
 
 static bool is_space(char byte)
@@ -231,28 +210,17 @@ static struct value written_value(struct loader *loader, uint32_t start)
 static struct value other_value(struct loader *loader, uint32_t start)
 {
 	uint32_t const own_start = skip_properties(loader, start);
-	uint32_t const written_end = end_of_event(loader);
-	uint32_t const end = own_start > written_end ? own_start : written_end;
-	struct string const text = scalar_text(loader, own_start, end);
-	struct value value = {.start = own_start, .end = end, .file = loader->source->index,
-			      .type = VALUE_STRING, .style = STYLE_PLAIN,
-			      .length = (uint32_t)text.length, .bytes = text.bytes};
+	uint32_t end = end_of_event(loader);
 
-	switch (loader->event.data.scalar.style) {
-	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-		value.style = STYLE_QUOTED;
-		break;
-	case YAML_LITERAL_SCALAR_STYLE:
-	case YAML_FOLDED_SCALAR_STYLE:
-		value.style = STYLE_BLOCK;
-		while (value.end > own_start + 1 && is_space(loader->text.bytes[value.end - 1]))
-			value.end--;
-		break;
-	default:
-		break;
-	}
-	return value;
+	if (end < own_start)
+		end = own_start;
+	struct string const text = scalar_text(loader, own_start, end);
+	enum value_style const style = style_of(&loader->event);
+	while (style == STYLE_BLOCK && end > own_start + 1 && is_space(loader->text.bytes[end - 1]))
+		end--;
+	return (struct value){.start = own_start, .end = end, .file = loader->source->index,
+			      .type = VALUE_STRING, .style = (uint8_t)style,
+			      .length = (uint32_t)text.length, .bytes = text.bytes};
 }
 
 static const struct entry *entry_at(const struct loader *loader, const struct frame *frame,
@@ -354,7 +322,7 @@ static void take_scalar(struct loader *loader, uint32_t start)
 	bool const typed = value.style == STYLE_PLAIN &&
 			   loader->options->types == YAML_CORE_TYPES && !expects_key(loader);
 
-	add_value(loader, typed ? core_value(loader, value) : value);
+	add_value(loader, typed ? yaml_core_value(value, loader->options->diagnostics) : value);
 }
 
 static bool start_collection(struct loader *loader, uint32_t start, bool is_map)
