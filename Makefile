@@ -157,7 +157,7 @@ $(BUILD)/prefix:
 $(BUILD)/tests/%: tests/unit/%.c $(MODULES) Makefile
 	@mkdir -p $(@D)
 	@echo '  cc    $<'
-	@$(COMPILE) -Igenerator -o $@ $< $(MODULES) $(LDFLAGS) $(LIBRARY_LIBS) $(PAGE_LIBS) -lcmocka
+	@$(COMPILE) -iquote generator -o $@ $< $(MODULES) $(LDFLAGS) $(LIBRARY_LIBS) $(PAGE_LIBS) -lcmocka
 
 FUZZ_SOURCES = $< tests/fuzz/harness.c
 FUZZ_NEEDS = tests/fuzz/harness.c tests/fuzz/harness.h $(MODULES) Makefile

@@ -160,12 +160,12 @@ static struct value code_value(const struct context *context, const struct domai
 	entries[CODE_audience].value = value_of_string(audience_name(code->audience));
 	entries[CODE_description].value = optional(code->description);
 	entries[CODE_recommendation].value = optional(code->recommendation);
-	entries[CODE_since].value = optional(code->since);
-	entries[CODE_deprecated].value = deprecated_value(context, domain, &code->deprecated);
-	entries[CODE_applies_to].value = optional(code->applies_to);
-	entries[CODE_aliases].value = strings_value(context, code->aliases);
-	entries[CODE_see_also].value = references_value(context, domain, code->see_also);
-	entries[CODE_links].value = strings_value(context, code->links);
+	entries[CODE_since].value = optional(code->details->since);
+	entries[CODE_deprecated].value = deprecated_value(context, domain, &code->details->deprecated);
+	entries[CODE_applies_to].value = optional(code->details->applies_to);
+	entries[CODE_aliases].value = strings_value(context, code->details->aliases);
+	entries[CODE_see_also].value = references_value(context, domain, code->details->see_also);
+	entries[CODE_links].value = strings_value(context, code->details->links);
 	return map;
 }
 
