@@ -26,10 +26,12 @@ enum node_kind {
 	NODE_AND,
 	NODE_OR,
 	NODE_COMPARISON,
+	NODE_EQUALITY,    /* a comparison with one operator, == or != */
 	NODE_CONDITIONAL,
 	NODE_CALL,
 	NODE_FILTER,
 	NODE_TEST,
+	NODE_TYPE_TEST,   /* a test that asks for the type alone */
 	NODE_BODY,        /* in a filter of a block `set`: the text of the block */
 	NODE_KIND_COUNT
 };
@@ -123,6 +125,10 @@ struct node {
 			struct node *subject;
 			struct use *use;
 		} use;
+		struct {
+			struct node *subject;
+			uint16_t types; /* bits 1 << enum value_type: where it holds */
+		} type_test;
 	};
 };
 

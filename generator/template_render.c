@@ -1,7 +1,7 @@
 /* template_render: runs the statements of templates. See template_render.h.
  *
  * Temporary values come from the scratch arena, which is rewound after every
- * output and every turn of a loop: what a turn assigns does not outlive it. */
+ * call and every turn of a loop: what a turn assigns does not outlive it. */
 #include "template_render.h"
 
 #include "filter_functions.h"
@@ -224,8 +224,9 @@ static struct items loop_items(struct render *render, const struct for_statement
 		? select_items(render, statement, items) : items;
 }
 
-static void render_for(struct render *render, const struct for_statement *statement)
+static void render_for(struct render *render, const struct statement *at)
 {
+	const struct for_statement *statement = at->loop;
 	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
 	struct iterator *iterator;
 	struct items const items = loop_items(render, statement, &iterator);
@@ -252,62 +253,37 @@ static void render_for(struct render *render, const struct for_statement *statem
 	arena_rewind(render->evaluation.scratch, mark);
 }
 
-/* What only looks a value up leaves nothing behind in the scratch arena. */
-static bool is_lookup(const struct node *node)
+static void render_output(struct render *render, const struct statement *statement)
 {
-	return node->kind == NODE_LOCAL || node->kind == NODE_ATTRIBUTE ||
-	       node->kind == NODE_GLOBAL || node->kind == NODE_CONSTANT;
+	evaluate_output(render, statement->output.root);
 }
 
-static void render_output(struct render *render, const struct node *node)
+static void render_text(struct render *render, const struct statement *statement)
 {
-	if (is_lookup(node)) {
-		evaluate_output(render, node);
-		return;
-	}
-	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
-	evaluate_output(render, node);
-	arena_rewind(render->evaluation.scratch, mark);
+	buf_string(render->evaluation.out, statement->text);
 }
 
-static void render_statement(struct render *render, const struct statement *statement)
-{
-	switch ((enum statement_kind)statement->kind) {
-	case STATEMENT_TEXT:
-		buf_string(render->evaluation.out, statement->text);
-		break;
-	case STATEMENT_OUTPUT:
-		render_output(render, statement->output.root);
-		break;
-	case STATEMENT_IF:
-		render_if(render, statement);
-		break;
-	case STATEMENT_FOR:
-		render_for(render, statement->loop);
-		break;
-	case STATEMENT_SET:
-		render_set(render, statement);
-		break;
-	case STATEMENT_SET_BLOCK:
-		render_set_block(render, statement);
-		break;
-	case STATEMENT_MACRO:
-		render_macro(render, statement);
-		break;
-	case STATEMENT_INCLUDE:
-		render_include(render, statement);
-		break;
-	case STATEMENT_IMPORT:
-	case STATEMENT_FROM:
-		render_import(render, statement);
-		break;
-	}
-}
+typedef void statement_function(struct render *render, const struct statement *statement);
+
+static statement_function *const statement_functions[] = {
+	[STATEMENT_TEXT] = render_text,
+	[STATEMENT_OUTPUT] = render_output,
+	[STATEMENT_IF] = render_if,
+	[STATEMENT_FOR] = render_for,
+	[STATEMENT_SET] = render_set,
+	[STATEMENT_SET_BLOCK] = render_set_block,
+	[STATEMENT_MACRO] = render_macro,
+	[STATEMENT_INCLUDE] = render_include,
+	[STATEMENT_IMPORT] = render_import,
+	[STATEMENT_FROM] = render_import,
+};
 
 void render_body(struct render *render, const struct body *body)
 {
-	for (size_t i = 0; i < body->count; i++)
-		render_statement(render, &body->items[i]);
+	const struct statement *end = body->items + body->count;
+
+	for (const struct statement *statement = body->items; statement < end; statement++)
+		statement_functions[statement->kind](render, statement);
 }
 
 bool template_render(const struct template *template, const struct value *context,

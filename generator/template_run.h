@@ -1,6 +1,7 @@
 /* template_run: what the parts of the renderer share: template_render.c runs
- * statements, template_include.c those that name other templates, template_evaluate.c
- * works out expressions, template_call.c calls macros. */
+ * statements, template_include.c those that name other templates; template_evaluate.c,
+ * template_access.c, template_truth.c and template_output.c work out expressions,
+ * template_call.c calls macros. */
 #ifndef ERRBIND_TEMPLATE_RUN_H
 #define ERRBIND_TEMPLATE_RUN_H
 
@@ -132,13 +133,14 @@ static inline void render_leave(struct render *render)
 void render_mark_exported(struct render *render, const struct statement *statement,
 			  const struct assignee *target, bool exported);
 
-/* Writes what a macro makes to the output. */
-void call_macro(struct render *render, const struct node *node);
-
 typedef const struct value *evaluate_function(struct render *render, const struct node *node);
+typedef bool truth_function(struct render *render, const struct node *node);
+typedef void output_function(struct render *render, const struct node *node);
 
-/* How each kind of node is worked out. */
+/* How each kind of node is worked out, tested and written. */
 extern evaluate_function *const evaluate_functions[NODE_KIND_COUNT];
+extern truth_function *const truth_functions[NODE_KIND_COUNT];
+extern output_function *const output_functions[NODE_KIND_COUNT];
 
 /* The value of an expression, valid as long as the scratch arena is not rewound. */
 static inline const struct value *evaluate(struct render *render, const struct node *node)
@@ -151,10 +153,42 @@ static inline const struct value *evaluate(struct render *render, const struct n
 	return evaluate_functions[node->kind](render, node);
 }
 
-/* Writes the text of an expression to the output. */
-void evaluate_output(struct render *render, const struct node *node);
+/* Whether the value of an expression counts as true. */
+static inline bool evaluate_truth(struct render *render, const struct node *node)
+{
+	return truth_functions[node->kind](render, node);
+}
 
-bool evaluate_truth(struct render *render, const struct node *node);
+/* Writes the text of an expression to the output. */
+static inline void evaluate_output(struct render *render, const struct node *node)
+{
+	output_functions[node->kind](render, node);
+}
+
+/* template_access.c */
+evaluate_function evaluate_local, evaluate_outer, evaluate_global, evaluate_attribute,
+	evaluate_index;
+
+/* template_truth.c: the value of what is true or false, or one of two operands. */
+evaluate_function evaluate_boolean, evaluate_either;
+
+/* template_output.c: a value of what writes text. */
+evaluate_function evaluate_text;
+
+/* The branch of a conditional expression that is taken, or NULL. */
+static inline const struct node *conditional_branch(struct render *render, const struct node *node)
+{
+	return evaluate_truth(render, node->conditional.condition) ? node->conditional.yes
+								   : node->conditional.no;
+}
+
+/* The application of a filter or test, with those that it applies to items; the
+ * first is in applications[0]. */
+void evaluate_use(struct render *render, const struct node *node,
+		  struct application applications[USE_LIMIT]);
+
+/* template_call.c: writes what a macro makes to the output. */
+output_function call_macro;
 
 struct value *place_value(struct render *render, struct place place);
 
