@@ -120,11 +120,6 @@ const struct value *filter_apply(struct application *application)
 	return text;
 }
 
-struct string filter_subject(struct application *application)
-{
-	return text_of(application->evaluation, application->subject);
-}
-
 struct string filter_string_subject(struct application *application)
 {
 	const struct value *subject = application->subject;

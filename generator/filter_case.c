@@ -81,18 +81,19 @@ static const unsigned char plain_capitals[256] = {
 /* The words of a plain name without a joint between them. */
 static bool write_together(struct buf *out, struct string name, bool first_capital)
 {
-	bool capital = first_capital;
+	const unsigned char *at = (const unsigned char *)name.bytes, *const end = at + name.length;
 
 	buf_reserve(out, name.length);
 	char *const start = out->bytes + out->length, *to = start;
-	for (size_t at = 0; at < name.length; at++) {
-		unsigned char const byte = (unsigned char)name.bytes[at];
-		unsigned char const upper = plain_capitals[byte];
-		if (!upper)
+	while (at < end) {
+		unsigned char const first = *at++, capital = plain_capitals[first];
+		if (first == '_')
+			continue;
+		if (!capital)
 			return false;
-		*to = (char)(capital ? upper : byte);
-		capital = byte == '_' && (first_capital || to > start);
-		to += byte != '_';
+		*to = (char)(first_capital || to > start ? capital : first);
+		for (to++; at < end && plain_capitals[*at] && *at != '_'; at++)
+			*to++ = (char)*at;
 	}
 	out->length = (size_t)(to - out->bytes);
 	return true;

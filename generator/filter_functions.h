@@ -61,7 +61,10 @@ const struct replacement *dialect_match(const struct replacement *replacements, 
 bool filter_next_line(struct string text, size_t *at, struct string *line);
 
 /* The subject as str() has it. */
-struct string filter_subject(struct application *application);
+static inline struct string filter_subject(struct application *application)
+{
+	return text_of(application->evaluation, application->subject);
+}
 
 /* A subject that must be a string. */
 struct string filter_string_subject(struct application *application);

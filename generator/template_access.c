@@ -84,18 +84,23 @@ static const struct value *loop_value(struct evaluation *evaluation, const struc
 }
 
 const struct value *module_value(struct evaluation *evaluation, const struct module *module,
-				 const struct symbol *name)
+				 struct attribute *attribute)
 {
 	const struct template *template = module->instance.template;
 
-	for (size_t i = 0; i < template->export_count; i++) {
-		uint32_t const slot = template->exports[i].place.slot;
-		if (template->exports[i].name == name && module->instance.exported[slot])
+	for (size_t i = 0; i <= template->export_count; i++) {
+		/* First where it was found last. */
+		size_t const at = i ? i - 1 : attribute->found_at;
+		if (at >= template->export_count || template->exports[at].name != attribute->name)
+			continue;
+		uint32_t const slot = template->exports[at].place.slot;
+		attribute->found_at = (uint32_t)at;
+		if (module->instance.exported[slot])
 			return &module->frame.slots[slot];
 	}
 	return operation_undefined_because(evaluation, "the template '%.*s' exports no '%.*s'",
 					   STRING_FORMAT(template->name),
-					   STRING_FORMAT(name->text));
+					   STRING_FORMAT(attribute->name->text));
 }
 
 /* Nodes are never const; what is found out about one makes the next time faster. */
@@ -104,9 +109,10 @@ static struct node *writable(const struct node *node)
 	return (struct node *)(uintptr_t)node;
 }
 
-/* Of what is no map, or not where the attribute was found last. */
-static const struct value *find_attribute(struct render *render, const struct node *node,
-					  const struct value *object)
+/* Of what is no map, or not where the attribute was found last. Apart from the
+ * rest, so that this saves no registers for it. */
+__attribute__((noinline)) static const struct value *
+find_attribute(struct render *render, const struct node *node, const struct value *object)
 {
 	struct attribute *attribute = &writable(node)->attribute.attribute;
 	struct evaluation *evaluation = render_at(render, &node->span);
@@ -119,20 +125,35 @@ static const struct value *find_attribute(struct render *render, const struct no
 				  (enum loop_field)node->attribute.loop_field);
 	}
 	if (value_is_object(object, OBJECT_MODULE))
-		return module_value(evaluation, object->callable, attribute->name);
+		return module_value(evaluation, object->callable, attribute);
 	return operation_attribute(evaluation, object, attribute);
+}
+
+static inline const struct value *attribute_of(struct render *render, const struct node *node,
+					       const struct value *object)
+{
+	const struct attribute *attribute = &node->attribute.attribute;
+	const struct entry *entry = object->entries + attribute->found_at;
+
+	if (object->type == VALUE_MAP && attribute->found_at < object->length &&
+	    entry->key == attribute->name && !(attribute->methods & 1u << VALUE_MAP))
+		return &entry->value;
+	return find_attribute(render, node, object);
 }
 
 const struct value *evaluate_attribute(struct render *render, const struct node *node)
 {
-	const struct value *object = evaluate(render, node->attribute.object);
-	const struct attribute *attribute = &node->attribute.attribute;
+	if (node->attribute.object->kind == NODE_LOCAL)
+		writable(node)->kind = NODE_LOCAL_ATTRIBUTE;
+	return attribute_of(render, node, evaluate(render, node->attribute.object));
+}
 
-	if (object->type == VALUE_MAP && attribute->found_at < object->length &&
-	    object->entries[attribute->found_at].key == attribute->name &&
-	    !(attribute->methods & 1u << VALUE_MAP))
-		return &object->entries[attribute->found_at].value;
-	return find_attribute(render, node, object);
+const struct value *evaluate_local_attribute(struct render *render, const struct node *node)
+{
+	const struct node *name = node->attribute.object;
+	const struct value *object = &render->frame->slots[name->name.place.slot];
+
+	return attribute_of(render, node, value_is_missing(object) ? &name->name.undefined : object);
 }
 
 const struct value *evaluate_index(struct render *render, const struct node *node)
@@ -148,7 +169,8 @@ const struct value *evaluate_index(struct render *render, const struct node *nod
 		if (value_object(container)->kind == OBJECT_MODULE)
 			return module_value(
 				evaluation, container->callable,
-				symbol_intern(evaluation->symbols, value_string(index)));
+				&(struct attribute){.name = symbol_intern(evaluation->symbols,
+									  value_string(index))});
 	}
 	return operation_index(evaluation, container, index);
 }

@@ -143,6 +143,7 @@ evaluate_function *const evaluate_functions[NODE_KIND_COUNT] = {
 	[NODE_LOCAL] = evaluate_local,
 	[NODE_OUTER] = evaluate_outer,
 	[NODE_ATTRIBUTE] = evaluate_attribute,
+	[NODE_LOCAL_ATTRIBUTE] = evaluate_local_attribute,
 	[NODE_INDEX] = evaluate_index,
 	[NODE_LIST] = evaluate_list,
 	[NODE_TUPLE] = evaluate_list,

@@ -152,7 +152,8 @@ void render_import(struct render *render, const struct statement *statement)
 	for (size_t i = 0; i < import->count; i++) {
 		const struct import *item = &import->imports[i];
 		render->frame->slots[item->target.slot] =
-			item->name ? *module_value(&render->evaluation, module, item->name)
+			item->name ? *module_value(&render->evaluation, module,
+						     &(struct attribute){.name = item->name})
 				   : (struct value){.file = SPAN_NOWHERE, .type = VALUE_CALLABLE,
 						    .callable = module};
 		render_mark_exported(render, statement, &item->target, false);

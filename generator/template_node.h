@@ -15,6 +15,7 @@ enum node_kind {
 	NODE_LOCAL,       /* a name in a slot of this routine */
 	NODE_OUTER,       /* a name in a slot of a routine around this one */
 	NODE_ATTRIBUTE,
+	NODE_LOCAL_ATTRIBUTE, /* of a name in a slot of this routine */
 	NODE_INDEX,
 	NODE_LIST,
 	NODE_TUPLE,

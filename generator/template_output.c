@@ -42,6 +42,7 @@ output_function *const output_functions[NODE_KIND_COUNT] = {
 	[NODE_LOCAL] = output_value,
 	[NODE_OUTER] = output_value,
 	[NODE_ATTRIBUTE] = output_value,
+	[NODE_LOCAL_ATTRIBUTE] = output_value,
 	[NODE_INDEX] = output_value,
 	[NODE_LIST] = output_value,
 	[NODE_TUPLE] = output_value,

@@ -167,7 +167,7 @@ static inline void evaluate_output(struct render *render, const struct node *nod
 
 /* template_access.c */
 evaluate_function evaluate_local, evaluate_outer, evaluate_global, evaluate_attribute,
-	evaluate_index;
+	evaluate_local_attribute, evaluate_index;
 
 /* template_truth.c: the value of what is true or false, or one of two operands. */
 evaluate_function evaluate_boolean, evaluate_either;
@@ -194,6 +194,6 @@ struct value *place_value(struct render *render, struct place place);
 
 /* What an imported template defines under a name; undefined where it is nothing. */
 const struct value *module_value(struct evaluation *evaluation, const struct module *module,
-				 const struct symbol *name);
+				 struct attribute *attribute);
 
 #endif

@@ -107,6 +107,7 @@ truth_function *const truth_functions[NODE_KIND_COUNT] = {
 	[NODE_LOCAL] = truth_of_value,
 	[NODE_OUTER] = truth_of_value,
 	[NODE_ATTRIBUTE] = truth_of_value,
+	[NODE_LOCAL_ATTRIBUTE] = truth_of_value,
 	[NODE_INDEX] = truth_of_value,
 	[NODE_LIST] = truth_of_value,
 	[NODE_TUPLE] = truth_of_value,
