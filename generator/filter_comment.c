@@ -229,10 +229,13 @@ static size_t line_width(const struct dialect *dialect, struct string prefix)
 	return taken < dialect->comment_width ? dialect->comment_width - taken : 1;
 }
 
-/* Whether a text is what most are: one line as it is. */
+/* Whether a text is what most are: one line as it is. Bytes are at least as many
+ * as columns. */
 static bool is_one_line(const struct comment *comment, struct string text, uint8_t found)
 {
-	return text.length && text.length <= comment->width &&
+	unsigned const width = comment->dialect->comment_width;
+
+	return text.length && (!width || text.length + comment->prefix.length <= width) &&
 	       !(found & (COMMENT_UNSAFE | COMMENT_REPLACED | COMMENT_BREAK)) &&
 	       text.bytes[0] != ' ' && text.bytes[text.length - 1] != ' ' &&
 	       !starts_with_class(comment, text, COMMENT_LINE_START | COMMENT_JOINT);
@@ -242,16 +245,17 @@ void filter_comment(struct application *application, struct buf *out)
 {
 	struct evaluation *evaluation = application->evaluation;
 	struct string text = filter_subject(application);
-	struct string const prefix = application->arguments[0]
-		? text_of(evaluation, application->arguments[0]) : STRING("");
 	struct comment comment = {evaluation, evaluation->dialect, dialect_classes(evaluation), out,
-				  prefix, line_width(evaluation->dialect, prefix)};
+				  {"", 0}, 0};
 	uint8_t const found = classes_of(comment.classes->comment, text);
 
+	if (application->arguments[0])
+		comment.prefix = text_of(evaluation, application->arguments[0]);
 	if (is_one_line(&comment, text, found)) {
 		buf_string(out, text);
 		return;
 	}
+	comment.width = line_width(comment.dialect, comment.prefix);
 	if (found & COMMENT_UNSAFE)
 		text = clean(&comment, text);
 	if (found & COMMENT_REPLACED)

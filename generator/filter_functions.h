@@ -98,10 +98,19 @@ int64_t filter_integer(struct application *application, int index, int64_t absen
 /* The argument, or NULL where it is absent or none. */
 const struct value *filter_argument(const struct application *application, int index);
 
-/* The attribute of a value that a path like "a.b.0" leads to; path may be NULL:
- * the value itself. Where something on the way is undefined and fallback is not
- * NULL, it is the fallback. */
+/* A path like "a.b.0", which leads to an attribute of a value. */
+struct path {
+	const struct value *value;
+	const struct symbol *key; /* where it is a single name that exists, else NULL */
+	uint32_t found_at;        /* the entry of a map where that was found last */
+};
+
+/* The path that an argument gives; NULL leads to the value itself. */
+struct path filter_path(struct evaluation *evaluation, const struct value *path);
+
+/* The attribute of a value. Where something on the way is undefined and
+ * fallback is not NULL, it is the fallback. */
 const struct value *filter_attribute(struct evaluation *evaluation, const struct value *value,
-				     const struct value *path, const struct value *fallback);
+				     struct path *path, const struct value *fallback);
 
 #endif

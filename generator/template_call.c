@@ -64,14 +64,14 @@ static void bind_default(struct render *render, const struct parameter *paramete
 static const struct macro_object *callee(struct render *render, const struct node *node)
 {
 	const struct value *value = evaluate(render, node->call.callee);
-	struct evaluation *evaluation = render_at(render, &node->call.callee->span);
 
+	if (value_is_object(value, OBJECT_MACRO))
+		return value->callable;
+	struct evaluation *evaluation = render_at(render, &node->call.callee->span);
 	if (value->type == VALUE_UNDEFINED)
 		operation_fail_undefined(evaluation, value);
-	if (!value_is_object(value, OBJECT_MACRO))
-		evaluation_fail(evaluation, "template-type", "%s cannot be called; only macros can",
-				operation_type_name(value));
-	return value->callable;
+	evaluation_fail(evaluation, "template-type", "%s cannot be called; only macros can",
+			operation_type_name(value));
 }
 
 void call_macro(struct render *render, const struct node *node)

@@ -75,8 +75,8 @@ static const struct value *no_else(void)
 	return &value;
 }
 
-static void prepare(struct render *render, struct application *application,
-		    const struct use *use)
+static inline void prepare(struct render *render, struct application *application,
+			   const struct use *use)
 {
 	application->evaluation = &render->evaluation;
 	application->filter = use->filter;
@@ -87,6 +87,16 @@ static void prepare(struct render *render, struct application *application,
 			use->arguments[i] ? evaluate(render, use->arguments[i]) : NULL;
 }
 
+static void prepare_inner(struct render *render, struct application *application,
+			  const struct use *use)
+{
+	while (use->inner) {
+		use = use->inner;
+		application->inner = application + 1;
+		prepare(render, ++application, use);
+	}
+}
+
 void evaluate_use(struct render *render, const struct node *node,
 		  struct application applications[USE_LIMIT])
 {
@@ -94,13 +104,9 @@ void evaluate_use(struct render *render, const struct node *node,
 
 	applications->subject = evaluate(render, node->use.subject);
 	prepare(render, applications, use);
-	while (use->inner) {
-		use = use->inner;
-		prepare(render, applications + 1, use);
-		applications->inner = applications + 1;
-		applications++;
-	}
-	render_at(render, &node->span)->place = &node->use.use->span;
+	if (use->inner)
+		prepare_inner(render, applications, use);
+	render_at(render, &node->span)->place = &use->span;
 }
 
 static const struct value *evaluate_filter(struct render *render, const struct node *node)

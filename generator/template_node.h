@@ -276,6 +276,8 @@ struct templates {
 	const struct string *folders;
 	size_t folder_count;
 	const struct dialect *dialect;
+	struct byte_classes *classes; /* of the dialect */
+	struct arena modules; /* what was imported by the template that is rendered, or was last */
 	struct map by_name;
 	struct template_list {
 		struct template **items;

@@ -4,7 +4,6 @@
  * call and every turn of a loop: what a turn assigns does not outlive it. */
 #include "template_render.h"
 
-#include "filter_functions.h"
 #include "template_run.h"
 
 /* What was being rendered: the item, and the elements of loops that have a name. */
@@ -153,13 +152,13 @@ static void render_macro(struct render *render, const struct statement *statemen
 
 static void render_if(struct render *render, const struct statement *statement)
 {
-	for (uint32_t i = 0; i < statement->choice.count; i++) {
-		const struct branch *branch = &statement->choice.branches[i];
-		if (branch->condition.root && !evaluate_truth(render, branch->condition.root))
-			continue;
-		render_body(render, &branch->body);
-		return;
-	}
+	const struct branch *branch = statement->choice.branches;
+
+	for (const struct branch *end = branch + statement->choice.count; branch < end; branch++)
+		if (!branch->condition.root || evaluate_truth(render, branch->condition.root)) {
+			render_body(render, &branch->body);
+			return;
+		}
 }
 
 /* What the names of a target hold, as Jinja2 hands it on from a condition. */
@@ -224,17 +223,13 @@ static struct items loop_items(struct render *render, const struct for_statement
 		? select_items(render, statement, items) : items;
 }
 
-static void render_for(struct render *render, const struct statement *at)
+/* Renders the body for the items; false where a condition lets none through. */
+static bool render_turns(struct render *render, const struct for_statement *statement,
+			 struct items items)
 {
-	const struct for_statement *statement = at->loop;
-	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
-	struct iterator *iterator;
-	struct items const items = loop_items(render, statement, &iterator);
 	struct loop loop = {{OBJECT_LOOP}, render->loops, statement, items.items, items.count, 0};
 	bool any = false;
 
-	if (iterator)
-		iterator->busy = true;
 	render->loops = &loop;
 	for (; loop.index < loop.count; loop.index++) {
 		render_step(render);
@@ -244,6 +239,21 @@ static void render_for(struct render *render, const struct statement *at)
 		any |= render_turn(render, statement, &items.items[loop.index]);
 	}
 	render->loops = loop.outer;
+	return any;
+}
+
+static void render_for(struct render *render, const struct statement *at)
+{
+	const struct for_statement *statement = at->loop;
+	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
+	struct iterator *iterator;
+	struct items const items = loop_items(render, statement, &iterator);
+	bool any = false;
+
+	if (iterator)
+		iterator->busy = true;
+	if (items.count)
+		any = render_turns(render, statement, items);
 	if (iterator)
 		iterator->busy = false;
 	if (!any && statement->has_otherwise) {
@@ -293,18 +303,25 @@ bool template_render(const struct template *template, const struct value *contex
 	struct span const start = {template->start, template->start, template->source->index};
 	struct instance instance = {.template = template, .data = context};
 	struct frame frame = {0};
-	struct render *render = arena_calloc(scratch, 1, sizeof *render);
+	struct render render;
 
-	render->templates = templates;
-	render->item = item;
-	render->evaluation = (struct evaluation){
+	arena_reset(&templates->modules);
+	render.evaluation = (struct evaluation){
 		.scratch = scratch, .out = out, .symbols = templates->symbols,
 		.diagnostics = templates->diagnostics, .dialect = templates->dialect,
-		.classes = arena_calloc(scratch, 1, sizeof(struct byte_classes)),
-		.data = context, .place = &start, .whole = &start, .explain = explain};
-	arena_init_child(&render->modules_arena, scratch);
-	if (setjmp(render->evaluation.failed))
+		.classes = templates->classes, .data = context, .place = &start, .whole = &start,
+		.explain = explain};
+	render.templates = templates;
+	render.item = item;
+	render.frame = NULL;
+	render.loops = NULL;
+	render.visits = NULL;
+	render.modules = NULL;
+	render.block_text = NULL;
+	render.depth = 0;
+	render.steps = 0;
+	if (setjmp(render.evaluation.failed))
 		return false;
-	render_run_template(render, &frame, &instance);
+	render_run_template(&render, &frame, &instance);
 	return true;
 }

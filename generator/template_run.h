@@ -67,7 +67,6 @@ struct render {
 	struct loop *loops;
 	struct visit *visits;
 	struct module *modules;
-	struct arena modules_arena;
 	const struct value *block_text; /* of the block `set` whose filters are applied */
 	unsigned depth;                 /* of the C stack, about */
 	uint32_t steps;                 /* turns of loops and calls so far */
