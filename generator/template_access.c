@@ -109,9 +109,8 @@ static struct node *writable(const struct node *node)
 	return (struct node *)(uintptr_t)node;
 }
 
-/* Of what is no map, or not where the attribute was found last. Apart from the
- * rest, so that this saves no registers for it. */
-__attribute__((noinline)) static const struct value *
+/* Kept a call, so that those that hardly ever make it save no registers for it. */
+__attribute__((noinline)) const struct value *
 find_attribute(struct render *render, const struct node *node, const struct value *object)
 {
 	struct attribute *attribute = &writable(node)->attribute.attribute;
@@ -127,33 +126,6 @@ find_attribute(struct render *render, const struct node *node, const struct valu
 	if (value_is_object(object, OBJECT_MODULE))
 		return module_value(evaluation, object->callable, attribute);
 	return operation_attribute(evaluation, object, attribute);
-}
-
-static inline const struct value *attribute_of(struct render *render, const struct node *node,
-					       const struct value *object)
-{
-	const struct attribute *attribute = &node->attribute.attribute;
-	const struct entry *entry = object->entries + attribute->found_at;
-
-	if (object->type == VALUE_MAP && attribute->found_at < object->length &&
-	    entry->key == attribute->name && !(attribute->methods & 1u << VALUE_MAP))
-		return &entry->value;
-	return find_attribute(render, node, object);
-}
-
-const struct value *evaluate_attribute(struct render *render, const struct node *node)
-{
-	if (node->attribute.object->kind == NODE_LOCAL)
-		writable(node)->kind = NODE_LOCAL_ATTRIBUTE;
-	return attribute_of(render, node, evaluate(render, node->attribute.object));
-}
-
-const struct value *evaluate_local_attribute(struct render *render, const struct node *node)
-{
-	const struct node *name = node->attribute.object;
-	const struct value *object = &render->frame->slots[name->name.place.slot];
-
-	return attribute_of(render, node, value_is_missing(object) ? &name->name.undefined : object);
 }
 
 const struct value *evaluate_index(struct render *render, const struct node *node)
@@ -173,4 +145,16 @@ const struct value *evaluate_index(struct render *render, const struct node *nod
 									  value_string(index))});
 	}
 	return operation_index(evaluation, container, index);
+}
+
+const struct value *evaluate_attribute(struct render *render, const struct node *node)
+{
+	if (node->attribute.object->kind == NODE_LOCAL)
+		writable(node)->kind = NODE_LOCAL_ATTRIBUTE;
+	return attribute_of(render, node, evaluate(render, node->attribute.object));
+}
+
+const struct value *evaluate_local_attribute(struct render *render, const struct node *node)
+{
+	return local_attribute(render, node);
 }

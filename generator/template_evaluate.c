@@ -75,38 +75,14 @@ static const struct value *no_else(void)
 	return &value;
 }
 
-static inline void prepare(struct render *render, struct application *application,
-			   const struct use *use)
+void apply_inner(struct render *render, struct application applications[USE_LIMIT],
+		 const struct use *use)
 {
-	application->evaluation = &render->evaluation;
-	application->filter = use->filter;
-	application->test = use->test;
-	application->inner = NULL;
-	for (int i = 0; i < use->parameter_count; i++)
-		application->arguments[i] =
-			use->arguments[i] ? evaluate(render, use->arguments[i]) : NULL;
-}
-
-static void prepare_inner(struct render *render, struct application *application,
-			  const struct use *use)
-{
-	while (use->inner) {
-		use = use->inner;
-		application->inner = application + 1;
-		prepare(render, ++application, use);
+	for (use = use->inner; use; use = use->inner) {
+		apply_use(render, applications + 1, use);
+		applications->inner = applications + 1;
+		applications++;
 	}
-}
-
-void evaluate_use(struct render *render, const struct node *node,
-		  struct application applications[USE_LIMIT])
-{
-	const struct use *use = node->use.use;
-
-	applications->subject = evaluate(render, node->use.subject);
-	prepare(render, applications, use);
-	if (use->inner)
-		prepare_inner(render, applications, use);
-	render_at(render, &node->span)->place = &use->span;
 }
 
 static const struct value *evaluate_filter(struct render *render, const struct node *node)

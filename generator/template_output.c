@@ -26,23 +26,44 @@ static void output_conditional(struct render *render, const struct node *node)
 		evaluate_output(render, branch);
 }
 
-static void output_value(struct render *render, const struct node *node)
+static void write_value(struct render *render, const struct node *node,
+			const struct value *value)
 {
-	const struct value *value = evaluate(render, node);
-
 	if (value->type == VALUE_STRING)
 		buf_string(render->evaluation.out, value_string(value));
 	else
 		text_write(render_at(render, &node->span), render->evaluation.out, value);
 }
 
+static void output_value(struct render *render, const struct node *node)
+{
+	write_value(render, node, evaluate(render, node));
+}
+
+static void output_local(struct render *render, const struct node *node)
+{
+	const struct value *value = &render->frame->slots[node->name.place.slot];
+
+	write_value(render, node, value_is_missing(value) ? &node->name.undefined : value);
+}
+
+static void output_local_attribute(struct render *render, const struct node *node)
+{
+	write_value(render, node, local_attribute(render, node));
+}
+
+static void output_constant(struct render *render, const struct node *node)
+{
+	write_value(render, node, &node->constant);
+}
+
 output_function *const output_functions[NODE_KIND_COUNT] = {
-	[NODE_CONSTANT] = output_value,
+	[NODE_CONSTANT] = output_constant,
 	[NODE_GLOBAL] = output_value,
-	[NODE_LOCAL] = output_value,
+	[NODE_LOCAL] = output_local,
 	[NODE_OUTER] = output_value,
 	[NODE_ATTRIBUTE] = output_value,
-	[NODE_LOCAL_ATTRIBUTE] = output_value,
+	[NODE_LOCAL_ATTRIBUTE] = output_local_attribute,
 	[NODE_INDEX] = output_value,
 	[NODE_LIST] = output_value,
 	[NODE_TUPLE] = output_value,

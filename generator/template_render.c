@@ -153,12 +153,14 @@ static void render_macro(struct render *render, const struct statement *statemen
 static void render_if(struct render *render, const struct statement *statement)
 {
 	const struct branch *branch = statement->choice.branches;
+	uint32_t left = statement->choice.count;
 
-	for (const struct branch *end = branch + statement->choice.count; branch < end; branch++)
-		if (!branch->condition.root || evaluate_truth(render, branch->condition.root)) {
-			render_body(render, &branch->body);
+	while (branch->condition.root && !evaluate_truth(render, branch->condition.root)) {
+		if (--left == 0)
 			return;
-		}
+		branch++;
+	}
+	render_body(render, &branch->body);
 }
 
 /* What the names of a target hold, as Jinja2 hands it on from a condition. */

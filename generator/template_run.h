@@ -164,6 +164,34 @@ static inline void evaluate_output(struct render *render, const struct node *nod
 	output_functions[node->kind](render, node);
 }
 
+/* An attribute that is not where it was found last. */
+const struct value *find_attribute(struct render *render, const struct node *node,
+				   const struct value *object);
+
+/* What a NODE_ATTRIBUTE gives of an object. */
+static inline const struct value *attribute_of(struct render *render, const struct node *node,
+					       const struct value *object)
+{
+	const struct attribute *attribute = &node->attribute.attribute;
+
+	if (object->type == VALUE_MAP && attribute->found_at < object->length) {
+		const struct entry *entry = &object->entries[attribute->found_at];
+		if (entry->key == attribute->name && !(attribute->methods & 1u << VALUE_MAP))
+			return &entry->value;
+	}
+	return find_attribute(render, node, object);
+}
+
+/* The value of a NODE_LOCAL_ATTRIBUTE. */
+static inline const struct value *local_attribute(struct render *render, const struct node *node)
+{
+	const struct node *name = node->attribute.object;
+	const struct value *object = &render->frame->slots[name->name.place.slot];
+
+	return attribute_of(render, node,
+			    value_is_missing(object) ? &name->name.undefined : object);
+}
+
 /* template_access.c */
 evaluate_function evaluate_local, evaluate_outer, evaluate_global, evaluate_attribute,
 	evaluate_local_attribute, evaluate_index;
@@ -181,10 +209,35 @@ static inline const struct node *conditional_branch(struct render *render, const
 								   : node->conditional.no;
 }
 
-/* The application of a filter or test, with those that it applies to items; the
- * first is in applications[0]. */
-void evaluate_use(struct render *render, const struct node *node,
-		  struct application applications[USE_LIMIT]);
+/* Fills in the application of a filter or test. */
+static inline void apply_use(struct render *render, struct application *application,
+			     const struct use *use)
+{
+	application->evaluation = &render->evaluation;
+	application->filter = use->filter;
+	application->test = use->test;
+	application->inner = NULL;
+	for (int i = 0; i < use->parameter_count; i++)
+		application->arguments[i] =
+			use->arguments[i] ? evaluate(render, use->arguments[i]) : NULL;
+}
+
+/* Fills in those that the first one applies to items. */
+void apply_inner(struct render *render, struct application applications[USE_LIMIT],
+		 const struct use *use);
+
+/* The application of a filter or test; it is applications[0]. */
+static inline void evaluate_use(struct render *render, const struct node *node,
+				struct application applications[USE_LIMIT])
+{
+	const struct use *use = node->use.use;
+
+	applications->subject = evaluate(render, node->use.subject);
+	apply_use(render, applications, use);
+	if (use->inner)
+		apply_inner(render, applications, use);
+	render_at(render, &node->span)->place = &use->span;
+}
 
 /* template_call.c: writes what a macro makes to the output. */
 output_function call_macro;

@@ -2,11 +2,33 @@
 #include "template_lex.h"
 #include "template_run.h"
 
+/* Of integers, which need no more. */
+static bool compare_integers(enum token_kind operator, int64_t left, int64_t right)
+{
+	switch (operator) {
+	case TOKEN_EQUAL:
+		return left == right;
+	case TOKEN_NOT_EQUAL:
+		return left != right;
+	case TOKEN_LESS:
+		return left < right;
+	case TOKEN_LESS_EQUAL:
+		return left <= right;
+	case TOKEN_GREATER:
+		return left > right;
+	default:
+		return left >= right;
+	}
+}
+
 static bool compare(struct evaluation *evaluation, const struct comparison *comparison,
 		    const struct value *left, const struct value *right)
 {
 	if (comparison->in || comparison->not_in)
 		return operation_in(evaluation, left, right) == comparison->in;
+	if (left->type == VALUE_INTEGER && right->type == VALUE_INTEGER)
+		return compare_integers((enum token_kind)comparison->operator, left->integer,
+					right->integer);
 	switch ((enum token_kind)comparison->operator) {
 	case TOKEN_EQUAL:
 		return operation_equal(evaluation, left, right);
@@ -63,7 +85,12 @@ static bool truth_of_test(struct render *render, const struct node *node)
 
 static bool truth_of_type_test(struct render *render, const struct node *node)
 {
-	return node->type_test.types >> evaluate(render, node->type_test.subject)->type & 1;
+	const struct node *subject = node->type_test.subject;
+	const struct value *value = subject->kind == NODE_LOCAL_ATTRIBUTE
+					    ? local_attribute(render, subject)
+					    : evaluate(render, subject);
+
+	return node->type_test.types >> value->type & 1;
 }
 
 static bool truth_of_not(struct render *render, const struct node *node)
