@@ -165,7 +165,7 @@ static void a_code_is_referred_to(void **state)
 
 	subject.code = &subject.domain->codes[0];
 	assert_reference(fixture, &project, camel, subject, "CameraErrorUser.noLight");
-	subject.alias = subject.code->aliases.items[0];
+	subject.alias = subject.code->details->aliases.items[0];
 	assert_reference(fixture, &project, camel, subject, "CameraErrorUser.darkOne");
 	subject = domain_at(&project, 1);
 	subject.code = &subject.domain->codes[0];
