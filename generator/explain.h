@@ -105,8 +105,8 @@ struct string explain_retry(enum retry retry);
 struct string explain_audience(struct arena *arena, enum audience audience,
 			       const struct vendor *vendor);
 
-/* A few words on a code: its title, or, where that only repeats the code or its
- * name, the first sentence of its description, or else its condition's title. */
+/* A few words on a code: its title, or, where that only repeats the code, or its
+ * name as a symbol, the first sentence of its description, or else its condition's title. */
 struct string explain_meaning(struct arena *arena, const struct explained *explained);
 
 /* Writes an answer for people, without an empty line behind it. */

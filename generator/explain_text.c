@@ -70,9 +70,10 @@ struct string explain_meaning(struct arena *arena, const struct explained *expla
 	const struct code *code = explained->code;
 	struct string const raw = explain_raw_code(arena, explained->domain, code);
 
+	bool const is_symbol = !memchr(code->title.bytes, ' ', code->title.length);
+
 	if (!says_the_same(arena, code->title, raw) &&
-	    (explained->domain->code_type == CODE_STRING ||
-	     !says_the_same(arena, code->title, code->name) || !code->description.length))
+	    !(is_symbol && says_the_same(arena, code->title, code->name)))
 		return code->title;
 	return code->description.length ? first_sentence(code->description) : code->condition->title;
 }
