@@ -38,24 +38,17 @@ static struct target **load_targets(struct run *run, const struct registry *regi
 	return targets;
 }
 
-/* The registry ready to be searched, or NULL after reporting its mistakes. */
-static struct explain *load(struct run *run)
+/* The registry ready to be searched, or NULL after reporting its mistakes; those
+ * of targets go to diagnostics of their own. */
+static struct explain *load(struct run *run, struct diagnostics *ignored, struct buf *missing)
 {
-	struct diagnostics *ignored = arena_alloc(&run->arena, sizeof *ignored);
-	struct buf *missing = buf_new(&run->arena);
 	size_t count;
 
-	diag_init(ignored, &run->arena, &run->sources);
 	const struct registry *registry =
 		registry_load(run->options.schema, &run->symbols, &run->diagnostics);
 	if (!registry || run->diagnostics.error_count)
 		return NULL;
 	struct target **targets = load_targets(run, registry, ignored, &count, missing);
-	if (missing->length && !run->options.quiet)
-		run->advice = string_printf(
-			&run->arena,
-			"errbind: left out the symbols of %.*s, which 'errbind lint' finds fault with\n",
-			STRING_FORMAT(buf_view(missing)));
 	return explain_new(registry,
 			   explain_symbols_new(&run->arena, &run->symbols, registry, targets, count),
 			   &run->arena);
@@ -105,29 +98,43 @@ static enum status follow(struct run *run, struct explain *explain, struct expla
 	return unknown ? STATUS_FINDINGS : STATUS_FINE;
 }
 
-static enum status explain(struct run *run)
+static enum status answer(struct run *run, struct explain *explain)
 {
-	const char *const usage = "explain takes codes, behind a vendor if you like, or - for a log";
 	size_t const count = run->argument_count;
-	size_t first = 0;
 	struct explain_scope scope = {0};
+	size_t const first =
+		count > 1 && explain_find_scope(explain, run->arguments[0], &scope) ? 1 : 0;
 
-	if (!count)
-		return command_misused(&command_explain, "%s", usage);
-	for (size_t i = 0; i < count; i++)
-		if (string_is(run->arguments[i], "-") && (i + 1 < count || count > 2))
-			return command_misused(&command_explain, "%s", usage);
-	struct explain *explain = load(run);
-	if (!explain)
-		return STATUS_TROUBLE;
-	if (count > 1 && explain_find_scope(explain, run->arguments[0], &scope))
-		first = 1;
 	if (!string_is(run->arguments[count - 1], "-"))
 		return answer_all(run, explain, scope, first);
 	if (first + 1 == count)
 		return follow(run, explain, scope);
 	return command_misused(&command_explain, "the registry has no vendor or domain '%.*s'",
 			       STRING_FORMAT(diag_shown(&run->arena, run->arguments[0])));
+}
+
+static enum status explain(struct run *run)
+{
+	const char *const usage = "explain takes codes, behind a vendor if you like, or - for a log";
+	size_t const count = run->argument_count;
+	struct diagnostics ignored;
+	struct buf *missing = buf_new(&run->arena);
+
+	if (!count)
+		return command_misused(&command_explain, "%s", usage);
+	for (size_t i = 0; i < count; i++)
+		if (string_is(run->arguments[i], "-") && (i + 1 < count || count > 2))
+			return command_misused(&command_explain, "%s", usage);
+	diag_init(&ignored, &run->arena, &run->sources);
+	struct explain *explain = load(run, &ignored, missing);
+	if (!explain)
+		return STATUS_TROUBLE;
+	enum status const status = answer(run, explain);
+	if (ignored.error_count && status != STATUS_TROUBLE && !run->options.quiet)
+		run->advice = string_printf(
+			&run->arena, "errbind: some symbols%s%.*s are left out: 'errbind lint' says why\n",
+			missing->length ? " of " : "", STRING_FORMAT(buf_view(missing)));
+	return status;
 }
 
 static const struct option *const options[] = {&option_format, &option_target, &option_schema,

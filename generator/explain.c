@@ -351,7 +351,7 @@ static struct string valid(struct arena *arena, struct string text)
 struct explain_answer explain_find(const struct explain *explain, struct explain_scope scope,
 				   struct string query)
 {
-	struct explain_answer answer = {.query = valid(explain->answers, query)};
+	struct explain_answer answer = {.query = valid(explain->answers, query), .scope = scope};
 
 	query = answer.query;
 	for (enum explain_kind kind = EXPLAIN_CODE; query.length && kind <= EXPLAIN_TEXT; kind++) {
@@ -361,6 +361,6 @@ struct explain_answer explain_find(const struct explain *explain, struct explain
 			return answer;
 	}
 	answer.kind = EXPLAIN_NOTHING;
-	explain_find_near(explain, scope, &answer);
+	explain_find_near(explain, &answer);
 	return answer;
 }

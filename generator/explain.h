@@ -49,11 +49,13 @@ enum explain_kind {
 
 struct explain_answer {
 	struct string query;
+	struct explain_scope scope; /* in which it was asked */
 	uint64_t line; /* of a log, from 1; 0 where the query is none's */
 	enum explain_kind kind;
 	struct explained_list codes;
 	struct explained_list near; /* where there are none: what may have been meant, at most 3 */
 	bool near_names;            /* their names are near, not their codes */
+	struct string near_vendor;  /* if these are none: a vendor's or domain's name */
 };
 
 /* Prepares a registry that loaded without errors; all of it must live as long
@@ -79,9 +81,9 @@ struct explained_list explain_code(const struct explain *explain, struct explain
 struct explained_list explain_named(const struct explain *explain, struct explain_scope scope,
 				    struct string name);
 
-/* What is near a query that has no answer; see struct explain_answer. */
-void explain_find_near(const struct explain *explain, struct explain_scope scope,
-		       struct explain_answer *answer);
+/* What is near a query that has no answer: the same code elsewhere, or what is
+ * spelled like it; see struct explain_answer. */
+void explain_find_near(const struct explain *explain, struct explain_answer *answer);
 
 bool explain_in_scope(struct explain_scope scope, const struct domain *domain);
 

@@ -31,7 +31,7 @@ struct following {
 	struct unknown *unknown;
 	size_t unknown_count;
 	struct map unknown_by_text;
-	uint64_t other_unknown; /* findings of codes beyond the most that are counted */
+	bool other_unknown; /* beyond the most that are counted */
 };
 
 static volatile sig_atomic_t interrupted;
@@ -85,18 +85,18 @@ static void write_log(struct following *following, struct string text)
 		buf_string(following->out, text);
 }
 
-static void count_unknown(struct following *following, struct string text)
+static void count_unknown(struct following *following, struct string text, uint64_t times)
 {
 	struct unknown *unknown = map_get(&following->unknown_by_text, text);
 	struct arena *arena = following->follow->explain->arena;
 
 	if (unknown) {
-		unknown->count++;
+		unknown->count += times;
 	} else if (following->unknown_count == MOST_UNKNOWN) {
-		following->other_unknown++;
+		following->other_unknown = true;
 	} else {
 		unknown = &following->unknown[following->unknown_count++];
-		*unknown = (struct unknown){string_copy(arena, text), 1};
+		*unknown = (struct unknown){string_copy(arena, text), times};
 		map_add(&following->unknown_by_text, unknown->text, unknown);
 	}
 }
@@ -137,13 +137,25 @@ static void annotate(struct following *following, const struct explained *explai
 		   STRING_FORMAT(retry_advice(code->retry)));
 }
 
+/* " for keyless" where one vendor's codes alone are looked at. */
+static const char *for_whom(const struct following *following)
+{
+	struct explain_scope const scope = following->follow->scope;
+
+	if (!scope.vendor)
+		return "";
+	return string_printf(following->scratch, " for %.*s",
+			     STRING_FORMAT(scope.domain ? scope.domain->name : scope.vendor->name))
+		.bytes;
+}
+
 static void annotate_unknown(struct following *following, struct string text)
 {
 	const struct terminal *terminal = &following->follow->terminal;
 
 	terminal_styled(following->out, terminal, TERMINAL_DIM, STRING("  \xE2\x86\x90 "));
 	terminal_styled(following->out, terminal, TERMINAL_YELLOW, text);
-	buf_string(following->out, STRING(" is not in the registry\n"));
+	buf_printf(following->out, " is not in the registry%s\n", for_whom(following));
 }
 
 static void write_finding(struct following *following, const struct explain_found *found)
@@ -151,6 +163,7 @@ static void write_finding(struct following *following, const struct explain_foun
 	const struct explain *explain = following->follow->explain;
 	struct explain_answer answer = {
 		.query = found->text,
+		.scope = following->follow->scope,
 		.line = following->line_number,
 		.kind = found->kind,
 		.codes = found->codes,
@@ -158,7 +171,7 @@ static void write_finding(struct following *following, const struct explain_foun
 	bool first = true;
 
 	if (!answer.codes.count)
-		explain_find_near(explain, following->follow->scope, &answer);
+		explain_find_near(explain, &answer);
 	explain_write_json(explain, &answer, STRING("\n"), &first, following->out);
 	buf_byte(following->out, '\n');
 }
@@ -171,7 +184,7 @@ static void write_found(struct following *following)
 
 	for (size_t i = 0; i < count; i++) {
 		if (!found[i].codes.count)
-			count_unknown(following, found[i].text);
+			count_unknown(following, found[i].text, found[i].times);
 		if (following->follow->json)
 			write_finding(following, &found[i]);
 		else if (!found[i].codes.count)
@@ -276,8 +289,9 @@ static void write_summary(struct following *following)
 
 	if (!count || following->follow->json)
 		return;
-	buf_printf(text, "%zu%s code%s not in the registry:", count,
-		   following->other_unknown ? " and more" : "", count == 1 ? " is" : "s are");
+	buf_printf(text, "%s%zu code%s not in the registry%s:",
+		   following->other_unknown ? "over " : "", count, count == 1 ? " is" : "s are",
+		   for_whom(following));
 	for (size_t i = 0; i < count; i++) {
 		const struct unknown *unknown = &following->unknown[i];
 		buf_printf(text, "%s %.*s", i ? "," : "", STRING_FORMAT(unknown->text));

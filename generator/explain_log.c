@@ -20,7 +20,7 @@ struct explain_log {
 	struct explain *explain;
 	struct explain_scope scope;
 	struct arena *scratch; /* of a line */
-	struct map seen;
+	struct map seen_codes; /* of the line, by their places in the registry */
 	struct explain_found *found;
 	size_t count, capacity;
 	/* What a list or a key of JSON at the end of a line says of the next one. */
@@ -55,7 +55,7 @@ struct explain_log *explain_log_new(struct explain *explain, struct explain_scop
 void explain_log_begin(struct explain_log *log)
 {
 	arena_reset(log->scratch);
-	map_init(&log->seen, log->scratch);
+	map_init(&log->seen_codes, log->scratch);
 	log->found = NULL;
 	log->count = log->capacity = 0;
 }
@@ -129,19 +129,53 @@ static struct explained_list narrow(const struct reader *reader, struct explaine
 	return named.count ? named : codes;
 }
 
+/* The codes of a list that were not found in the line before. */
+static struct explained_list select_new(struct explain_log *log, struct explained_list codes)
+{
+	struct explained_list rest = {0};
+
+	for (size_t i = 0; i < codes.count; i++) {
+		const struct code *code = codes.items[i].code;
+		struct string const key = {(const char *)(const void *)&code, sizeof code};
+		if (map_get(&log->seen_codes, key))
+			continue;
+		map_add(&log->seen_codes, string_copy(log->scratch, key), log);
+		explained_add(log->scratch, &rest, codes.items[i].domain, code);
+	}
+	return rest;
+}
+
+static void add_found(struct explain_log *log, struct string text, enum explain_kind kind,
+		      struct explained_list codes)
+{
+	if (log->count == MOST_FOUND)
+		return;
+	log->found = arena_grow(log->scratch, log->found, log->count, &log->capacity,
+				sizeof *log->found);
+	log->found[log->count++] =
+		(struct explain_found){string_copy(log->scratch, text), kind, codes, 1};
+}
+
 static void found(const struct reader *reader, struct string text, enum explain_kind kind,
 		  struct explained_list codes)
 {
+	codes = select_new(reader->log, narrow(reader, codes));
+	if (codes.count)
+		add_found(reader->log, text, kind, codes);
+}
+
+static void found_unknown(const struct reader *reader, struct string text)
+{
 	struct explain_log *log = reader->log;
 
-	if (log->count >= MOST_FOUND || (!codes.count && text.length > LONGEST_UNKNOWN) ||
-	    map_get(&log->seen, text))
+	if (text.length > LONGEST_UNKNOWN)
 		return;
-	text = string_copy(log->scratch, text);
-	map_add(&log->seen, text, log);
-	log->found = arena_grow(log->scratch, log->found, log->count, &log->capacity,
-				sizeof *log->found);
-	log->found[log->count++] = (struct explain_found){text, kind, narrow(reader, codes)};
+	for (size_t i = 0; i < log->count; i++)
+		if (!log->found[i].codes.count && string_equal(log->found[i].text, text)) {
+			log->found[i].times++;
+			return;
+		}
+	add_found(log, text, EXPLAIN_NOTHING, (struct explained_list){0});
 }
 
 /* The place of what begins at an offset: what the list or the word before says,
@@ -305,7 +339,7 @@ static void read_code(struct reader *reader, size_t start, size_t end)
 		found(reader, text, kind, codes);
 	else if (!read_symbol(reader, start, end) && is_value && quoted &&
 		 place == PLACE_ERROR_CODE && is_distinct(text))
-		found(reader, text, EXPLAIN_NOTHING, (struct explained_list){0});
+		found_unknown(reader, text);
 }
 
 static void read_number(struct reader *reader, size_t start, size_t end)
@@ -339,7 +373,7 @@ static void read_number(struct reader *reader, size_t start, size_t end)
 		}
 	}
 	if (explain_number_may_be_unknown(&number))
-		found(reader, text, EXPLAIN_NOTHING, (struct explained_list){0});
+		found_unknown(reader, text);
 }
 
 static struct explain_scope scope_of(const struct reader *reader, struct string word)

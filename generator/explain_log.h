@@ -40,6 +40,7 @@ struct explain_found {
 	struct string text;          /* as in the log */
 	enum explain_kind kind;      /* nothing, a code, a name or a symbol */
 	struct explained_list codes; /* none where it is unknown */
+	uint64_t times;              /* it is in the line so far */
 };
 
 struct explain_log;
@@ -51,8 +52,8 @@ struct explain_log *explain_log_new(struct explain *explain, struct explain_scop
 /* Forgets what was found in the line before. */
 void explain_log_begin(struct explain_log *log);
 
-/* Finds what is in a line, or in a part of a very long one; what was found in
- * the same line before is not found again. */
+/* Finds what is in a line, or in a part of a very long one. A code is found once
+ * in a line, an unknown one counted. */
 void explain_log_scan(struct explain_log *log, struct string line);
 
 /* What was found in the line, in its order; valid until explain_log_begin. */

@@ -23,11 +23,11 @@ static size_t common_prefix(struct string a, struct string b)
 	return length;
 }
 
-/* Near is what differs in at most a quarter of the longer word and one letter
- * more, and in no more than half of it. */
+/* Near is what differs in one letter, and one more for each six of the longer
+ * word, but in no more than half of it. */
 static bool is_near(size_t distance, size_t longer)
 {
-	return distance <= longer / 4 + 1 && distance * 2 <= longer;
+	return distance <= longer / 6 + 1 && distance * 2 <= longer;
 }
 
 /* Keeps a candidate that is as near as the best, or nearer; of equally near
@@ -67,8 +67,46 @@ static void try_code(void *data, const struct domain *domain, const struct code 
 		try_word(near, explain_squeeze(near->arena, code->aliases.items[i]), domain, code);
 }
 
-void explain_find_near(const struct explain *explain, struct explain_scope scope,
-		       struct explain_answer *answer)
+/* The codes that the query is outside of the scope in which it was asked. */
+static struct explained_list find_elsewhere(const struct explain *explain,
+					    const struct explain_answer *answer)
+{
+	struct explain_scope const everywhere = {0};
+	struct explained_list found = explain_code(explain, everywhere, answer->query);
+
+	if (!found.count)
+		found = explain_named(explain, everywhere, answer->query);
+	if (found.count > MOST_NEAR)
+		found.count = MOST_NEAR;
+	return found;
+}
+
+/* The name of a vendor or domain that is spelled like the query, or none. */
+static struct string find_vendor(const struct explain *explain, struct string query)
+{
+	const struct registry *registry = explain->registry;
+	size_t nearest = SIZE_MAX;
+	struct string found = {0};
+
+	for (size_t v = 0; v < registry->vendor_count; v++) {
+		const struct vendor *vendor = &registry->vendors[v];
+		for (size_t d = 0; d <= vendor->domain_count; d++) {
+			struct string const name = d ? vendor->domains[d - 1].name : vendor->name;
+			size_t const longer =
+				name.length > query.length ? name.length : query.length;
+			if (longer > SPELLING_LONGEST)
+				continue;
+			size_t const distance = spelling_distance(query, name);
+			if (is_near(distance, longer) && distance < nearest) {
+				nearest = distance;
+				found = name;
+			}
+		}
+	}
+	return found;
+}
+
+void explain_find_near(const struct explain *explain, struct explain_answer *answer)
 {
 	struct near near = {
 		.arena = explain->answers,
@@ -77,11 +115,16 @@ void explain_find_near(const struct explain *explain, struct explain_scope scope
 		.list = &answer->near,
 	};
 
-	explain_each(explain, scope, try_code, &near);
-	answer->near_names = !answer->near.count;
+	if (answer->scope.vendor)
+		answer->near = find_elsewhere(explain, answer);
 	if (answer->near.count)
 		return;
-	near.names = true;
+	explain_each(explain, answer->scope, try_code, &near);
+	if (answer->near.count)
+		return;
+	near.names = answer->near_names = true;
 	near.query = explain_squeeze(explain->answers, answer->query);
-	explain_each(explain, scope, try_code, &near);
+	explain_each(explain, answer->scope, try_code, &near);
+	if (!answer->near.count)
+		answer->near_vendor = find_vendor(explain, answer->query);
 }

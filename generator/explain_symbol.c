@@ -50,15 +50,15 @@ static struct string render(struct explain_symbols *symbols, const struct target
 {
 	struct buf *out = buf_new(symbols->arena);
 
-	if (!target->code_symbols.count)
+	if (!target->reference)
 		return (struct string){0};
 	if (!symbols->context)
 		symbols->context =
 			context_new(symbols->arena, symbols->names, symbols->registry);
 	struct arena *scratch = arena_new_child(symbols->arena);
 	struct value const data = context_for(symbols->context, scratch, target, subject);
-	bool const done = template_render(target->code_symbols.items[0], &data,
-					  subject_name(scratch, subject), scratch, out);
+	bool const done = template_render(target->reference, &data, subject_name(scratch, subject),
+					  scratch, out);
 	arena_free(scratch);
 	return done ? buf_view(out) : (struct string){0};
 }

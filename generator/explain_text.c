@@ -65,15 +65,22 @@ static struct string first_sentence(struct string text)
 	return text;
 }
 
+/* Whether a title is a symbol: without a blank or a small letter. */
+static bool is_symbol(struct string title)
+{
+	for (size_t i = 0; i < title.length; i++)
+		if (title.bytes[i] == ' ' || (title.bytes[i] >= 'a' && title.bytes[i] <= 'z'))
+			return false;
+	return true;
+}
+
 struct string explain_meaning(struct arena *arena, const struct explained *explained)
 {
 	const struct code *code = explained->code;
 	struct string const raw = explain_raw_code(arena, explained->domain, code);
 
-	bool const is_symbol = !memchr(code->title.bytes, ' ', code->title.length);
-
 	if (!says_the_same(arena, code->title, raw) &&
-	    !(is_symbol && says_the_same(arena, code->title, code->name)))
+	    !(is_symbol(code->title) && says_the_same(arena, code->title, code->name)))
 		return code->title;
 	return code->description.length ? first_sentence(code->description) : code->condition->title;
 }
@@ -123,11 +130,16 @@ static void add_reference(const struct writing *writing, struct buf *text,
 		   STRING_FORMAT(code->title));
 }
 
-static void write_heading(const struct writing *writing, const struct explained *explained)
+/* The code, as it was asked for, too, where that is another way to write it. */
+static void write_heading(const struct writing *writing, const struct explain_answer *answer,
+			  const struct explained *explained)
 {
 	struct buf *heading = buf_new(writing->arena);
 
 	add_code(writing, heading, explained);
+	if (answer->kind == EXPLAIN_CODE &&
+	    !string_equal(answer->query, raw_code(writing, explained)))
+		buf_printf(heading, " (%.*s)", STRING_FORMAT(answer->query));
 	terminal_styled(writing->out, writing->terminal, TERMINAL_BOLD, buf_view(heading));
 	if (!string_equal(explained->code->title, raw_code(writing, explained))) {
 		buf_string(writing->out, STRING("  "));
@@ -164,7 +176,7 @@ static void write_deprecated(const struct writing *writing, const struct explain
 	if (!text->length)
 		buf_string(text, deprecated->note.length ? deprecated->note : STRING("yes"));
 	else if (deprecated->note.length)
-		buf_printf(text, "; %.*s", STRING_FORMAT(deprecated->note));
+		buf_printf(text, ". %.*s", STRING_FORMAT(deprecated->note));
 	write_line(writing, "Deprecated", buf_view(text));
 }
 
@@ -271,11 +283,23 @@ static void write_page(const struct writing *writing, const struct domain *domai
 	write_line(writing, "Page", buf_view(text));
 }
 
-static void write_code(const struct writing *writing, const struct explained *explained)
+/* Says so where a code was asked for by a name that it no longer has. */
+static void write_renamed(const struct writing *writing, const struct explain_answer *answer,
+			  const struct code *code)
+{
+	if (answer->kind == EXPLAIN_NAME && !string_equal(answer->query, code->name))
+		write_line(writing, "Renamed",
+			   string_printf(writing->arena, "%.*s is now called %.*s",
+					 STRING_FORMAT(answer->query), STRING_FORMAT(code->name)));
+}
+
+static void write_code(const struct writing *writing, const struct explain_answer *answer,
+		       const struct explained *explained)
 {
 	const struct code *code = explained->code;
 
-	write_heading(writing, explained);
+	write_heading(writing, answer, explained);
+	write_renamed(writing, answer, code);
 	write_deprecated(writing, explained);
 	write_line(writing, "What happened",
 		   code->description.length ? code->description : code->condition->description);
@@ -346,12 +370,22 @@ static void write_count(const struct writing *writing, const struct explain_answ
 	buf_byte(writing->out, '\n');
 }
 
+static bool is_word(struct string text)
+{
+	return text.length && !memchr(text.bytes, ' ', text.length);
+}
+
 static void write_nothing(const struct writing *writing, const struct explain_answer *answer)
 {
 	struct buf *text = buf_new(writing->arena);
 	const struct explained_list *near = &answer->near;
 
-	buf_printf(text, "no code %.*s", STRING_FORMAT(shown(writing, answer->query)));
+	if (answer->scope.vendor)
+		buf_printf(text, "%.*s has ",
+			   STRING_FORMAT(answer->scope.domain ? answer->scope.domain->name
+							      : answer->scope.vendor->name));
+	buf_printf(text, is_word(answer->query) ? "no code %.*s" : "no code '%.*s'",
+		   STRING_FORMAT(shown(writing, answer->query)));
 	for (size_t i = 0; i < near->count; i++) {
 		buf_string(text, !i                       ? STRING("; did you mean ")
 				 : i + 1 < near->count ? STRING(", ")
@@ -363,7 +397,10 @@ static void write_nothing(const struct writing *writing, const struct explain_an
 		buf_printf(text, " (%.*s, %.*s)", STRING_FORMAT(near->items[i].domain->name),
 			   STRING_FORMAT(near->items[i].code->title));
 	}
-	if (near->count)
+	if (answer->near_vendor.length)
+		buf_printf(text, "; did you mean %.*s, behind which codes stand",
+			   STRING_FORMAT(answer->near_vendor));
+	if (near->count || answer->near_vendor.length)
 		buf_byte(text, '?');
 	terminal_wrap(writing->out, buf_view(text), 0, text_width(writing));
 	buf_byte(writing->out, '\n');
@@ -383,7 +420,7 @@ void explain_write_text(const struct explain *explain, const struct explain_answ
 		for (size_t i = 0; i < answer->codes.count; i++) {
 			if (i)
 				buf_byte(out, '\n');
-			write_code(&writing, &answer->codes.items[i]);
+			write_code(&writing, answer, &answer->codes.items[i]);
 		}
 	}
 	arena_free(writing.arena);
