@@ -70,8 +70,8 @@ struct command {
 	enum status (*function)(struct run *run);
 };
 
-extern const struct command command_check, command_diff, command_generate, command_import, command_lint,
-	command_list, command_render;
+extern const struct command command_check, command_diff, command_explain, command_generate, command_import,
+	command_lint, command_list, command_render;
 
 /* Parses what follows the subcommand's name into run->options and
  * run->arguments. On a mistake writes it to stderr and returns false. */
