@@ -80,7 +80,7 @@ test: $(BUILD)/errbind $(UNIT_TESTS) $(REPLAYS) $(BENCH_TOOLS) ## run every test
 bench: $(BUILD)/errbind $(BENCH_TOOLS) ## measure against the goals; BENCH="--sizes 170,10000 --pairs 9" or --help
 	@BUILD=$(BUILD) tests/bench/run.py $(BENCH)
 
-bench-scale: $(BUILD)/errbind ## compile domains of 10,000 codes and time lookups; SCALE="--codes 1000 c dart" or --help
+bench-scale: $(BUILD)/errbind $(BENCH_TOOLS) ## compile domains of 10,000 codes and time lookups; SCALE="--codes 1000 c dart" or --help
 	@BUILD=$(BUILD) tests/bench/scale.py $(SCALE)
 
 fuzz: ## fuzz each target for FUZZ_SECONDS (60) with clang's libFuzzer, ASan and UBSan
