@@ -50,7 +50,8 @@ def refer(codes, code_type):
     by_name = {name: code for code in codes for name in (code["name"], *code["aliases"])}
     by_code = {code["code"]: code for code in codes}
     for code in codes:
-        code["see_also"] = [by_code[int(other, 0) if code_type == "integer" else other] for other in code["see_also"]]
+        others = [int(other, 0) if code_type == "integer" else other for other in code["see_also"]]
+        code["see_also"] = [by_code[other] for other in others]
         if code["deprecated"] is not None and code["deprecated"]["replaced_by"] is not None:
             code["deprecated"]["replaced_by"] = by_name[code["deprecated"]["replaced_by"]]
 
@@ -102,8 +103,9 @@ def listed(code, domain):
     deprecated = code["deprecated"]
     if deprecated is not None:
         by = deprecated["replaced_by"]
-        deprecated = {"since": deprecated["since"], "replaced_by": by and by["name"], "note": deprecated["note"]}
-    keys = ("code", "name", "title", "category", "condition", "retry", "audience", "description", "recommendation", "since")
+        deprecated = {**deprecated, "replaced_by": by and by["name"]}
+    keys = ("code", "name", "title", "category", "condition", "retry", "audience", "description",
+            "recommendation", "since")
     return {
         "vendor": domain["vendor"]["name"],
         "domain": domain["name"],
@@ -171,8 +173,8 @@ def escape(character, other):
         "utf16": memoryview(character.encode("utf-16-le")).cast("H"),
         "code_point": [ord(character)],
     }[other["unit"]]
-    form = "o" if other["base"] == "8" else "x"
-    return "".join(f"{other['prefix']}{unit:0{other['digits']}{form}}{other.get('suffix', '')}" for unit in units)
+    form = f"0{other['digits']}{'o' if other['base'] == '8' else 'x'}"
+    return "".join(f"{other['prefix']}{unit:{form}}{other.get('suffix', '')}" for unit in units)
 
 
 def quote_filter(strings):
@@ -242,10 +244,11 @@ def environment(target, description):
 
 def generate(target, registry, options, out):
     description = load(TEMPLATES / target / "target.yaml")
+    defaults = {name: option["default"] for name, option in description.get("options", {}).items()}
     data = {
         "registry": registry,
         "target": {"name": target, "title": description["title"]},
-        "options": {name: option["default"] for name, option in description.get("options", {}).items()} | options,
+        "options": defaults | options,
         "limits": {name: int(limit) for name, limit in description.get("limits", {}).items()},
     }
     jinja = environment(target, description)

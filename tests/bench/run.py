@@ -119,7 +119,8 @@ def measure_commands(registry, pairs):
         one = Comparison(registry.floor, registry.errbind(name.split(",")[0]), pairs,
                          (lambda: remove(OUT)) if fresh else None)
         found[name] = one
-        row = [f"{name}, {registry.codes:,} codes", milliseconds(one.base), milliseconds(one.cpu), f"{one.ratio:.2f}"]
+        row = [f"{name}, {registry.codes:,} codes", milliseconds(one.base), milliseconds(one.cpu),
+               f"{one.ratio:.2f}"]
         row += [f"{goal}", met(one.ratio, goal)] if registry.codes == MIDDLE else ["", ""]
         row += [mebibytes(one.memory), mebibytes(registry.memory_goal), met(one.memory, registry.memory_goal)]
         rows.append(row)
@@ -197,7 +198,8 @@ def measure_others(registry, pairs):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default=f"170,{MIDDLE},{LARGE}", help="numbers of codes (default: %(default)s)")
+    parser.add_argument("--sizes", default=f"170,{MIDDLE},{LARGE}",
+                        help="numbers of codes (default: %(default)s)")
     parser.add_argument("--pairs", type=int, default=7, help="measured pairs of a row (default: %(default)s)")
     parser.add_argument("--quick", action="store_true", help="one pair, no more than 10,000 codes, no others")
     options = parser.parse_args()

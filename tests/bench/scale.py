@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -39,24 +40,27 @@ def write(path, text):
 
 def build_c(generated, source, work):
     program = work / "program"
-    return [["cc", "-O2", "-std=c99", "-Wall", "-Wextra", "-Werror", f"-I{generated / 'include'}", "-o", program, source]], [program], program
+    flags = ["-O2", "-std=c99", "-Wall", "-Wextra", "-Werror", f"-I{generated / 'include'}"]
+    return [["cc", *flags, "-o", program, source]], [program], program
 
 
 def build_kotlin(generated, source, work):
     program = work / "program.jar"
-    return ([["kotlinc", "-J-Xmx4g", "-jvm-target", "1.8", "-include-runtime", "-d", program, generated / "src", source]],
-            ["java", "-XX:+UseSerialGC", "-jar", program], program)
+    kotlinc = ["kotlinc", "-J-Xmx4g", "-jvm-target", "1.8", "-include-runtime", "-d", program]
+    return [[*kotlinc, generated / "src", source]], ["java", "-XX:+UseSerialGC", "-jar", program], program
 
 
 def build_swift(generated, source, work, level="-O"):
     sources = next((generated / "Sources").iterdir())
     module, program = sources.name, work / "program"
     swiftc = ["swiftc", level, "-swift-version", "6", "-module-cache-path", work / "cache"]
-    library = [*swiftc, "-parse-as-library", "-wmo", "-module-name", module, "-emit-library", "-static",
-               "-o", work / f"lib{module}.a", "-emit-module", "-emit-module-path", work / f"{module}.swiftmodule",
+    library = [*swiftc, "-parse-as-library", "-wmo", "-module-name", module,
+               "-emit-library", "-static", "-o", work / f"lib{module}.a",
+               "-emit-module", "-emit-module-path", work / f"{module}.swiftmodule",
                *sorted(sources.glob("*.swift"))]
+    link = [*swiftc, "-I", work, "-L", work, f"-l{module}", "-o", program, source]
     start = ["swift-exec"] if shutil.which("swift-exec") else []
-    return [library, [*swiftc, "-I", work, "-L", work, f"-l{module}", "-o", program, source]], [*start, program], program
+    return [library, link], [*start, program], program
 
 
 def build_swift_debug(generated, source, work):
@@ -65,7 +69,8 @@ def build_swift_debug(generated, source, work):
 
 def build_dart(generated, source, work):
     program, config = work / "program.dill", work / "package_config.json"
-    name = next(line.split()[1] for line in (generated / "pubspec.yaml").read_text().splitlines() if line.startswith("name:"))
+    pubspec = (generated / "pubspec.yaml").read_text(encoding="utf-8")
+    name = re.search(r"^name: *(\S+)", pubspec, re.M)[1]
     package = {"name": name, "rootUri": generated.as_uri(), "packageUri": "lib/", "languageVersion": "3.7"}
     write(config, json.dumps({"configVersion": 2, "packages": [package]}))
     return ([["dart", f"--packages={config}", "--snapshot-kind=kernel", f"--snapshot={program}", source]],
@@ -112,13 +117,13 @@ def measure(label, kind, schema):
     """A row of the table."""
     target, compiler, builder = BUILDERS[label]
     if not shutil.which(compiler):
-        return [label, kind, f"no {compiler} here"] + [""] * 6
+        return [label, kind, f"no {compiler} here"] + [""] * 7
     work = WORK / f"{label}-{kind}"
     run.remove(work)
     work.mkdir(parents=True)
     for out, more in (("out", []), ("driver", ["--templates", run.HERE / "templates"])):
-        subprocess.run([run.ERRBIND, "generate", "-q", "--schema", schema, "--target", target, "--out", work / out, *more],
-                       check=True, cwd=run.ROOT, stderr=subprocess.DEVNULL)
+        subprocess.run([run.ERRBIND, "generate", "-q", "--schema", schema, "--target", target,
+                        "--out", work / out, *more], check=True, cwd=run.ROOT, stderr=subprocess.DEVNULL)
     source = next(path for path in (work / "driver" / target).iterdir() if path.is_file())
     commands, program, artefact = builder(work / "out" / target, source, work)
     start = time.monotonic()
@@ -144,8 +149,8 @@ def print_measures(labels, codes):
         for label in labels:
             print(f"# {label}, {kind}", file=sys.stderr)
             rows.append(measure(label, kind, schema))
-    run.table(["", f"{codes:,} codes", "compile, CPU", "wall clock", "memory", "size", "process with one lookup, CPU",
-               "first lookup", "known", "unknown"], rows)
+    run.table(["", f"{codes:,} codes", "compile, CPU", "wall clock", "memory", "size",
+               "process with one lookup, CPU", "first lookup", "known", "unknown"], rows)
 
 
 # --- Checking -----------------------------------------------------------------

@@ -66,7 +66,8 @@ def vendor(random_source, index, count, strings, categories):
     ]
     if categories:
         lines.append("    categories:")
-        lines += [f"      - {{name: {name}, title: {name.capitalize()} errors}}" for name in dict.fromkeys(categories)]
+        for name in dict.fromkeys(categories):
+            lines.append(f"      - {{name: {name}, title: {name.capitalize()} errors}}")
     lines.append("    codes:")
     for number in range(count):
         lines += code(random_source, 10000 + number, strings, categories)

@@ -33,10 +33,12 @@ def fetch(package, path):
             raise Unavailable(f"{package} cannot be fetched: this is not Debian")
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        done = subprocess.run(["apt-get", "download", "-qq", package], cwd=folder, capture_output=True, text=True)
+        done = subprocess.run(["apt-get", "download", "-qq", package],
+                              cwd=folder, capture_output=True, text=True)
         archives = list(folder.glob("*.deb"))
         if done.returncode != 0 or not archives:
-            raise Unavailable(f"{package} cannot be fetched: {(done.stderr.strip() or 'offline').splitlines()[0]}")
+            why = (done.stderr.strip() or "offline").splitlines()[0]
+            raise Unavailable(f"{package} cannot be fetched: {why}")
         subprocess.run(["dpkg-deb", "-x", archives[0], folder], check=True)
         if not (folder / path).exists():
             raise Unavailable(f"{path} is not in {archives[0].name}")
@@ -114,7 +116,8 @@ def write(table, folder, code_type, codes, categories):
     (folder / "conditions.yaml").write_text("\n".join(conditions) + "\n", encoding="utf-8")
     (folder / "registry.yaml").write_text(
         f"registry: {table}_errors\nversion: 1.0.0\nconditions: conditions.yaml\n"
-        f"vendors: [vendors/{table}.yaml]\ntargets: [c, kotlin, swift, dart, typescript]\n", encoding="utf-8")
+        f"vendors: [vendors/{table}.yaml]\ntargets: [c, kotlin, swift, dart, typescript]\n",
+        encoding="utf-8")
 
 
 def convert(table, folder):
