@@ -33,11 +33,12 @@ def fetch(package, path):
             raise Unavailable(f"{package} cannot be fetched: this is not Debian")
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        done = subprocess.run(["apt-get", "download", "-qq", package],
+        done = subprocess.run(["apt-get", "download", "-qq", "-o", "APT::Sandbox::User=root", package],
                               cwd=folder, capture_output=True, text=True)
         archives = list(folder.glob("*.deb"))
         if done.returncode != 0 or not archives:
-            why = (done.stderr.strip() or "offline").splitlines()[0]
+            errors = [line for line in done.stderr.splitlines() if line.startswith("E:")]
+            why = errors[0] if errors else "apt-get does not say why"
             raise Unavailable(f"{package} cannot be fetched: {why}")
         subprocess.run(["dpkg-deb", "-x", archives[0], folder], check=True)
         if not (folder / path).exists():
