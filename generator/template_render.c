@@ -292,9 +292,9 @@ static statement_function *const statement_functions[] = {
 
 void render_body(struct render *render, const struct body *body)
 {
-	const struct statement *end = body->items + body->count;
+	const struct statement *statement = body->items;
 
-	for (const struct statement *statement = body->items; statement < end; statement++)
+	for (size_t left = body->count; left; left--, statement++)
 		statement_functions[statement->kind](render, statement);
 }
 
