@@ -111,12 +111,12 @@ static struct value code_value(const struct context *context, const struct domai
 	entries[CODE_audience].value = value_of_string(audience_name(code->audience));
 	entries[CODE_description].value = optional(code->description);
 	entries[CODE_recommendation].value = optional(code->recommendation);
-	entries[CODE_since].value = optional(code->since);
-	entries[CODE_deprecated].value = deprecated_value(context, domain, &code->deprecated);
-	entries[CODE_applies_to].value = optional(code->applies_to);
-	entries[CODE_aliases].value = aliases_value(context, code->aliases);
-	entries[CODE_see_also].value = references_value(context, domain, code->see_also);
-	entries[CODE_links].value = strings_value(context, code->links);
+	entries[CODE_since].value = optional(code->details->since);
+	entries[CODE_deprecated].value = deprecated_value(context, domain, &code->details->deprecated);
+	entries[CODE_applies_to].value = optional(code->details->applies_to);
+	entries[CODE_aliases].value = aliases_value(context, code->details->aliases);
+	entries[CODE_see_also].value = references_value(context, domain, code->details->see_also);
+	entries[CODE_links].value = strings_value(context, code->details->links);
 	return map;
 }
 
@@ -341,7 +341,7 @@ static struct value find_code(const struct context *context, struct arena *arena
 	memcpy(entries, map.entries, CODE_SIZE * sizeof *entries);
 	entries[CODE_name].value = value_of_string(subject.alias);
 	for (uint32_t i = 0; i < aliases.length; i++)
-		if (string_equal(subject.code->aliases.items[i], subject.alias))
+		if (string_equal(subject.code->details->aliases.items[i], subject.alias))
 			entries[CODE_symbol].value = aliases.items[i].entries[ALIAS_symbol].value;
 	map.entries = entries;
 	return map;

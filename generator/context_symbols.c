@@ -97,7 +97,7 @@ static size_t count_items(const struct domain *domain)
 	size_t count = 1 + domain->category_count + domain->code_count;
 
 	for (size_t i = 0; i < domain->code_count; i++)
-		count += domain->codes[i].aliases.count;
+		count += domain->codes[i].details->aliases.count;
 	return count;
 }
 
@@ -161,13 +161,13 @@ static void set_references(const struct domain *domain, struct value codes)
 	for (size_t i = 0; i < domain->code_count; i++) {
 		const struct code *code = &domain->codes[i];
 		const struct entry *entries = codes.items[i].entries;
-		for (size_t s = 0; s < code->see_also.count; s++)
+		for (size_t s = 0; s < code->details->see_also.count; s++)
 			set_reference(entries[CODE_see_also].value.items[s], domain,
-				      code->see_also.items[s], codes);
-		if (code->deprecated.replaced_by)
+				      code->details->see_also.items[s], codes);
+		if (code->details->deprecated.replaced_by)
 			set_reference(entries[CODE_deprecated].value
 					      .entries[DEPRECATED_replaced_by].value,
-				      domain, code->deprecated.replaced_by, codes);
+				      domain, code->details->deprecated.replaced_by, codes);
 	}
 }
 

@@ -209,9 +209,9 @@ static void add_codes(struct symbols *symbols, struct subject subject)
 		subject.code = &domain->codes[c];
 		subject.alias = (struct string){0};
 		add_code(symbols, &data, subject, subject.code->name_span);
-		for (size_t a = 0; a < subject.code->aliases.count; a++) {
-			subject.alias = subject.code->aliases.items[a];
-			add_code(symbols, &data, subject, subject.code->aliases.spans[a]);
+		for (size_t a = 0; a < subject.code->details->aliases.count; a++) {
+			subject.alias = subject.code->details->aliases.items[a];
+			add_code(symbols, &data, subject, subject.code->details->aliases.spans[a]);
 		}
 	}
 }

@@ -165,7 +165,7 @@ static void a_code_is_referred_to(void **state)
 
 	subject.code = &subject.domain->codes[0];
 	assert_reference(fixture, &project, camel, subject, "CameraErrorUser.noLight");
-	subject.alias = subject.code->aliases.items[0];
+	subject.alias = subject.code->details->aliases.items[0];
 	assert_reference(fixture, &project, camel, subject, "CameraErrorUser.darkOne");
 	subject = domain_at(&project, 1);
 	subject.code = &subject.domain->codes[0];
@@ -177,12 +177,13 @@ static void a_mistake_is_reported_once(void **state)
 {
 	struct fixture *fixture = *state;
 	struct project project = load_project(fixture);
+	struct arena *scratch = arena_new_child(&fixture->arena); /* mistakes outlive it */
 	const struct target *target =
 		load_target(fixture, "bad", "  symbol: {code: \"{{ code.nmae }}\"}\n");
 
 	for (int turn = 0; turn < 2; turn++) {
-		struct value const data = context_for(project.context, &fixture->arena, target,
-						      domain_at(&project, 0));
+		struct value const data =
+			context_for(project.context, scratch, target, domain_at(&project, 0));
 		assert_data(fixture, &data, "domain.codes.0.symbol", NULL);
 		assert_data(fixture, &data, "domain.codes.1.symbol", NULL);
 	}
