@@ -71,8 +71,8 @@ static void enter_code(void *data, const struct domain *domain, const struct cod
 
 	enter(&explain->codes, explain_raw_code(explain->arena, domain, code), domain, code);
 	enter_name(explain, code->name, domain, code);
-	for (size_t i = 0; i < code->aliases.count; i++)
-		enter_name(explain, code->aliases.items[i], domain, code);
+	for (size_t i = 0; i < code->details->aliases.count; i++)
+		enter_name(explain, code->details->aliases.items[i], domain, code);
 }
 
 struct explain *explain_new(const struct registry *registry, struct explain_symbols *symbols,
@@ -186,7 +186,7 @@ static bool is_symbol_of(const struct explain *explain, const struct explained *
 			 struct string query)
 {
 	for (size_t t = 0; t < explain_symbol_targets(explain->symbols); t++) {
-		const struct string_list aliases = explained->code->aliases;
+		const struct string_list aliases = explained->code->details->aliases;
 		if (string_equal(query, explain_symbol(explain->symbols, t, explained->domain,
 						       explained->code, (struct string){0})))
 			return true;
@@ -270,8 +270,14 @@ static bool contains(struct string text, struct string part)
 
 static bool fits(const struct search *search, const struct domain *domain, const struct code *code)
 {
-	const struct string texts[] = {code->title, code->name, code->text, code->description,
-				       code->recommendation, code->applies_to};
+	const struct string texts[] = {
+		explain_raw_code(search->scratch, domain, code),
+		code->name,
+		code->title,
+		code->description,
+		code->recommendation,
+		code->details->applies_to,
+	};
 
 	switch (search->kind) {
 	case EXPLAIN_TITLE:

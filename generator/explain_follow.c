@@ -133,7 +133,7 @@ static void annotate(struct following *following, const struct explained *explai
 		buf_printf(following->out, " %.*s", STRING_FORMAT(code->name));
 	buf_printf(following->out, ": %.*s",
 		   STRING_FORMAT(explain_meaning(following->scratch, explained)));
-	buf_printf(following->out, " (%s%.*s)\n", code->deprecated.set ? "deprecated; " : "",
+	buf_printf(following->out, " (%s%.*s)\n", code->details->deprecated.set ? "deprecated; " : "",
 		   STRING_FORMAT(retry_advice(code->retry)));
 }
 

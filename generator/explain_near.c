@@ -63,8 +63,8 @@ static void try_code(void *data, const struct domain *domain, const struct code 
 		return;
 	}
 	try_word(near, explain_squeeze(near->arena, code->name), domain, code);
-	for (size_t i = 0; i < code->aliases.count; i++)
-		try_word(near, explain_squeeze(near->arena, code->aliases.items[i]), domain, code);
+	for (size_t i = 0; i < code->details->aliases.count; i++)
+		try_word(near, explain_squeeze(near->arena, code->details->aliases.items[i]), domain, code);
 }
 
 /* The codes that the query is outside of the scope in which it was asked. */

@@ -154,15 +154,15 @@ static void write_name(const struct writing *writing, const struct code *code)
 	struct buf *text = buf_new(writing->arena);
 
 	buf_string(text, code->name);
-	for (size_t i = 0; i < code->aliases.count; i++)
+	for (size_t i = 0; i < code->details->aliases.count; i++)
 		buf_printf(text, "%s%.*s", i ? ", " : ", formerly ",
-			   STRING_FORMAT(code->aliases.items[i]));
+			   STRING_FORMAT(code->details->aliases.items[i]));
 	write_line(writing, "Name", buf_view(text));
 }
 
 static void write_deprecated(const struct writing *writing, const struct explained *explained)
 {
-	const struct deprecation *deprecated = &explained->code->deprecated;
+	const struct deprecation *deprecated = &explained->code->details->deprecated;
 	struct buf *text = buf_new(writing->arena);
 
 	if (!deprecated->set)
@@ -182,7 +182,7 @@ static void write_deprecated(const struct writing *writing, const struct explain
 
 static void write_see_also(const struct writing *writing, const struct explained *explained)
 {
-	const struct code_list *list = &explained->code->see_also;
+	const struct code_list *list = &explained->code->details->see_also;
 	struct buf *text = buf_new(writing->arena);
 
 	for (size_t i = 0; i < list->count; i++) {
@@ -307,24 +307,24 @@ static void write_code(const struct writing *writing, const struct explain_answe
 	write_line(writing, "Who can act",
 		   explain_audience(writing->arena, code->audience, explained->domain->vendor));
 	write_line(writing, "Retry", explain_retry(code->retry));
-	write_line(writing, "Applies to", code->applies_to);
-	write_line(writing, "Since", code->since);
+	write_line(writing, "Applies to", code->details->applies_to);
+	write_line(writing, "Since", code->details->since);
 	write_condition(writing, explained);
 	write_see_also(writing, explained);
 	write_name(writing, code);
 	write_symbols(writing, explained);
 	write_source(writing, explained);
 	write_page(writing, explained->domain);
-	for (size_t i = 0; i < code->links.count; i++)
-		write_line(writing, i ? "" : "Links", code->links.items[i]);
+	for (size_t i = 0; i < code->details->links.count; i++)
+		write_line(writing, i ? "" : "Links", code->details->links.items[i]);
 }
 
 static void write_table(const struct writing *writing, const struct explain_answer *answer)
 {
 	static const struct terminal_column columns[] = {
-		{{"DOMAIN", 6}, TERMINAL_PLAIN, false},
-		{{"CODE", 4}, TERMINAL_BOLD, false},
-		{{"MEANING", 7}, TERMINAL_PLAIN, true},
+		{.heading = {"DOMAIN", 6}},
+		{.heading = {"CODE", 4}, .style = TERMINAL_BOLD},
+		{.heading = {"MEANING", 7}, .shrinks = true},
 	};
 	struct terminal_table table;
 
