@@ -270,8 +270,14 @@ static bool contains(struct string text, struct string part)
 
 static bool fits(const struct search *search, const struct domain *domain, const struct code *code)
 {
-	const struct string texts[] = {code->title, code->name, code->text, code->description,
-				       code->recommendation, code->details->applies_to};
+	const struct string texts[] = {
+		explain_raw_code(search->scratch, domain, code),
+		code->name,
+		code->title,
+		code->description,
+		code->recommendation,
+		code->details->applies_to,
+	};
 
 	switch (search->kind) {
 	case EXPLAIN_TITLE:

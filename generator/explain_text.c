@@ -322,9 +322,9 @@ static void write_code(const struct writing *writing, const struct explain_answe
 static void write_table(const struct writing *writing, const struct explain_answer *answer)
 {
 	static const struct terminal_column columns[] = {
-		{{"DOMAIN", 6}, TERMINAL_PLAIN, false},
-		{{"CODE", 4}, TERMINAL_BOLD, false},
-		{{"MEANING", 7}, TERMINAL_PLAIN, true},
+		{.heading = {"DOMAIN", 6}},
+		{.heading = {"CODE", 4}, .style = TERMINAL_BOLD},
+		{.heading = {"MEANING", 7}, .shrinks = true},
 	};
 	struct terminal_table table;
 
