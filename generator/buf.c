@@ -118,17 +118,20 @@ void buf_repeat(struct buf *buf, char byte, size_t count)
 
 void buf_integer(struct buf *buf, int64_t integer)
 {
-	char digits[20];
-	size_t length = 0;
+	char digits[21], *at = digits + sizeof digits;
 	uint64_t rest = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
 
-	do {
-		digits[sizeof digits - ++length] = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest);
+	for (; rest >= 100; rest /= 100) {
+		at -= 2;
+		at[1] = (char)('0' + rest % 10);
+		at[0] = (char)('0' + rest / 10 % 10);
+	}
+	*--at = (char)('0' + rest % 10);
+	if (rest >= 10)
+		*--at = (char)('0' + rest / 10);
 	if (integer < 0)
-		buf_byte(buf, '-');
-	buf_append(buf, digits + sizeof digits - length, length);
+		*--at = '-';
+	buf_append(buf, at, (size_t)(digits + sizeof digits - at));
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)

@@ -60,15 +60,21 @@ static inline uint8_t classes_of(const uint8_t classes[256], struct string text)
 {
 	const unsigned char *at = (const unsigned char *)text.bytes;
 	size_t left = text.length;
-	unsigned found = 0;
+	uint8_t found = 0;
 
-	for (; left >= 8; at += 8, left -= 8)
-		found |= (unsigned)(classes[at[0]] | classes[at[1]] | classes[at[2]] |
-				    classes[at[3]] | classes[at[4]] | classes[at[5]] |
-				    classes[at[6]] | classes[at[7]]);
+	for (; left >= 8; at += 8, left -= 8) {
+		found |= classes[at[0]];
+		found |= classes[at[1]];
+		found |= classes[at[2]];
+		found |= classes[at[3]];
+		found |= classes[at[4]];
+		found |= classes[at[5]];
+		found |= classes[at[6]];
+		found |= classes[at[7]];
+	}
 	for (; left; at++, left--)
 		found |= classes[*at];
-	return (uint8_t)found;
+	return found;
 }
 
 /* Of evaluation->dialect, made when first needed. */

@@ -93,6 +93,15 @@ static const struct value *evaluate_filter(struct render *render, const struct n
 	return filter_apply(applications);
 }
 
+static const struct value *evaluate_length(struct render *render, const struct node *node)
+{
+	const struct value *subject = evaluate(render, node->use.subject);
+	struct evaluation *evaluation = render_at(render, &node->span);
+
+	evaluation->place = &node->use.use->span;
+	return operation_new(evaluation, value_integer(operation_length(evaluation, subject)));
+}
+
 static const struct value *evaluate_negation(struct render *render, const struct node *node)
 {
 	const struct value *operand = evaluate(render, node->binary.left);
@@ -141,6 +150,7 @@ evaluate_function *const evaluate_functions[NODE_KIND_COUNT] = {
 	[NODE_CONDITIONAL] = evaluate_conditional,
 	[NODE_CALL] = evaluate_text,
 	[NODE_FILTER] = evaluate_filter,
+	[NODE_LENGTH] = evaluate_length,
 	[NODE_TEST] = evaluate_boolean,
 	[NODE_TYPE_TEST] = evaluate_boolean,
 	[NODE_BODY] = evaluate_body,

@@ -52,9 +52,12 @@ void render_run_template(struct render *render, struct frame *frame, struct inst
 		if (!instance->globals[i])
 			check_global(render, template, i);
 	}
-	instance->exported = arena_calloc(scratch, template->routine.slot_count, sizeof(bool));
-	frame->slots =
-		arena_calloc(scratch, template->routine.slot_count, sizeof *frame->slots);
+	if (template->routine.slot_count) {
+		instance->exported =
+			arena_calloc(scratch, template->routine.slot_count, sizeof(bool));
+		frame->slots =
+			arena_calloc(scratch, template->routine.slot_count, sizeof *frame->slots);
+	}
 	frame->instance = instance;
 	render->frame = frame;
 	render_loads(render, &template->routine.loads);

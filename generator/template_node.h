@@ -31,6 +31,7 @@ enum node_kind {
 	NODE_CONDITIONAL,
 	NODE_CALL,
 	NODE_FILTER,
+	NODE_LENGTH,      /* the filter length */
 	NODE_TEST,
 	NODE_TYPE_TEST,   /* a test that asks for the type alone */
 	NODE_BODY,        /* in a filter of a block `set`: the text of the block */

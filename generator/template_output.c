@@ -79,6 +79,7 @@ output_function *const output_functions[NODE_KIND_COUNT] = {
 	[NODE_CONDITIONAL] = output_conditional,
 	[NODE_CALL] = call_macro,
 	[NODE_FILTER] = output_filter,
+	[NODE_LENGTH] = output_value,
 	[NODE_TEST] = output_value,
 	[NODE_TYPE_TEST] = output_value,
 	[NODE_BODY] = output_value,

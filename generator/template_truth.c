@@ -150,6 +150,7 @@ truth_function *const truth_functions[NODE_KIND_COUNT] = {
 	[NODE_CONDITIONAL] = truth_of_conditional,
 	[NODE_CALL] = truth_of_value,
 	[NODE_FILTER] = truth_of_value,
+	[NODE_LENGTH] = truth_of_value,
 	[NODE_TEST] = truth_of_test,
 	[NODE_TYPE_TEST] = truth_of_type_test,
 	[NODE_BODY] = truth_of_value,

@@ -1,5 +1,6 @@
 /* template_use: binds the arguments of filters and tests to their parameters
  * while a template is parsed. See template_parser.h. */
+#include "filter_functions.h"
 #include "template_parser.h"
 
 static struct use *new_use(struct parser *parser, struct span span)
@@ -258,7 +259,8 @@ struct node *use_filter(struct parser *parser, struct node *subject, struct toke
 		depth++;
 	if (depth > USE_LIMIT)
 		parser_fail(parser, span, "filters are nested too deeply here");
-	return use_node(parser, NODE_FILTER, subject, use, span);
+	return use_node(parser, filter->apply == filter_length ? NODE_LENGTH : NODE_FILTER,
+			subject, use, span);
 }
 
 struct node *use_test(struct parser *parser, struct node *subject, struct token name,

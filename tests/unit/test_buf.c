@@ -48,6 +48,25 @@ static void integers_at_their_limits(void **state)
 	assert_true(string_is(buf_view(buf), "-9223372036854775808 9223372036854775807 0"));
 }
 
+static void integers_of_each_length(void **state)
+{
+	struct buf *buf = new_buf(*state);
+	char expected[32];
+
+	for (int64_t power = 1; power <= INT64_MAX / 10; power *= 10)
+		for (int64_t integer = power - 1; integer <= power + 1; integer++) {
+			buf->length = 0;
+			buf_integer(buf, -integer);
+			buf_byte(buf, ' ');
+			buf_integer(buf, integer);
+			snprintf(expected, sizeof expected, "%lld", (long long)integer);
+			assert_true(string_is(buf_view(buf),
+					      string_printf(buf->arena, "%s%s %s", integer ? "-" : "",
+							    expected, expected)
+						      .bytes));
+		}
+}
+
 static void printf_leaves_no_nul(void **state)
 {
 	struct buf *buf = new_buf(*state);
@@ -73,7 +92,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		fixture_test(strings_compare_by_bytes), fixture_test(appending_grows),
-		fixture_test(integers_at_their_limits), fixture_test(printf_leaves_no_nul),
+		fixture_test(integers_at_their_limits), fixture_test(integers_of_each_length),
+		fixture_test(printf_leaves_no_nul),
 		fixture_test(copies_end_with_nul),
 	};
 

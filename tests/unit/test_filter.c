@@ -136,6 +136,29 @@ static void test_quote_units(void **state)
 	assert_string_equal(quote(fixture, &dialect, STRING("é\x01" "2")), "\"\\303\\251\\0012\"");
 }
 
+/* Texts are looked at several bytes at a time. */
+static void test_special_byte_anywhere(void **state)
+{
+	struct fixture *fixture = *state;
+	struct dialect dialect = base_dialect();
+	const struct string quoted = STRING("{{ text | quote }}{{ text | comment }}");
+	char text[] = "abcdefghijklmnopqrs", expected[64];
+
+	dialect.comment_width = 0;
+	for (int length = 1; length < (int)sizeof text; length++)
+		for (int at = 0; at < length; at++) {
+			char const kept = text[at];
+			text[at] = '\\';
+			snprintf(expected, sizeof expected, "\"%.*s\\\\%.*s\"%.*s\\\\%.*s", at, text,
+				 length - at - 1, text + at + 1, at, text, length - at - 1,
+				 text + at + 1);
+			assert_string_equal(render(fixture, &dialect, quoted,
+						   (struct string){text, (size_t)length}),
+					    expected);
+			text[at] = kept;
+		}
+}
+
 static void test_comment_wraps(void **state)
 {
 	struct fixture *fixture = *state;
@@ -310,6 +333,7 @@ int main(void)
 		fixture_test(test_ident),
 		fixture_test(test_quote),
 		fixture_test(test_quote_units),
+		fixture_test(test_special_byte_anywhere),
 		fixture_test(test_comment_wraps),
 		fixture_test(test_comment_counts_characters),
 		fixture_test(test_comment_keeps_paragraphs),
