@@ -213,6 +213,29 @@ static uint32_t find_lines(struct string text, uint32_t *starts)
 	return count;
 }
 
+/* How many characters start before each block, so that a column costs the same
+ * wherever in a line it is: a file may be one line of megabytes. */
+enum { BLOCK = 1024 };
+
+static uint32_t *count_blocks(struct string text, struct arena *arena)
+{
+	size_t const count = text.length / BLOCK + 1;
+	uint32_t *characters = arena_alloc(arena, count * sizeof *characters);
+
+	characters[0] = 0;
+	for (size_t i = 1; i < count; i++)
+		characters[i] = characters[i - 1] +
+				(uint32_t)utf8_count((struct string){text.bytes + (i - 1) * BLOCK, BLOCK});
+	return characters;
+}
+
+static uint32_t characters_before(const struct source *source, uint32_t offset)
+{
+	struct string const rest = {source->text.bytes + (offset - offset % BLOCK), offset % BLOCK};
+
+	return source->characters[offset / BLOCK] + (uint32_t)utf8_count(rest);
+}
+
 static void make_lines(struct source *source, struct arena *arena)
 {
 	if (source->line_starts)
@@ -220,6 +243,8 @@ static void make_lines(struct source *source, struct arena *arena)
 	uint32_t const count = find_lines(source->text, NULL);
 	uint32_t *starts = arena_alloc(arena, count * sizeof *starts);
 	find_lines(source->text, starts);
+	if (!source->ascii)
+		source->characters = count_blocks(source->text, arena);
 	source->line_starts = starts;
 	source->line_count = count;
 }
@@ -243,9 +268,9 @@ struct position source_position(struct source *source, struct arena *arena, uint
 {
 	make_lines(source, arena);
 	uint32_t const line = line_of(source, offset), start = source->line_starts[line];
-	uint32_t column = offset - start;
-	if (!source->ascii)
-		column = (uint32_t)utf8_count((struct string){source->text.bytes + start, column});
+	uint32_t const column = source->ascii ? offset - start
+					      : characters_before(source, offset) -
+							characters_before(source, start);
 	return (struct position){line + 1, column + 1};
 }
 

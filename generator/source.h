@@ -22,6 +22,7 @@ struct source {
 	struct string problem;  /* why it could not be read, or empty */
 	uint32_t *line_starts;  /* made when first needed */
 	uint32_t line_count;
+	uint32_t *characters;   /* before each block of the text, made with the lines; NULL if ascii */
 	uint16_t index;
 	bool ascii;             /* so that offsets in bytes and in characters are the same */
 	bool in_memory;         /* not read from the file of that path */

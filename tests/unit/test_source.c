@@ -57,6 +57,26 @@ static void columns_count_characters(void **state)
 	assert_position(fixture, source, 10, 1, 5);
 }
 
+/* Two lines of megabytes, whose columns are asked for one by one. */
+static void columns_of_long_lines(void **state)
+{
+	struct fixture *fixture = *state;
+	struct buf *text = buf_new(&fixture->arena);
+	uint32_t const pairs = 1000 * 1000;
+
+	for (uint32_t i = 0; i < 2 * pairs; i++) {
+		if (i == pairs)
+			buf_byte(text, '\n');
+		buf_string(text, STRING("x\xC3\xA9"));
+	}
+	struct source *source = source_add(&fixture->sources, STRING("a"), buf_view(text));
+	for (uint32_t i = 0; i < pairs; i += 7) {
+		assert_position(fixture, source, 3 * i, 1, 2 * i + 1);
+		assert_position(fixture, source, 3 * (pairs + i) + 2, 2, 2 * i + 2);
+	}
+	assert_position(fixture, source, 6 * pairs + 1, 2, 2 * pairs + 1);
+}
+
 /* A parser may rely on the NUL, so a text that has none is copied. */
 static void a_nul_is_behind_every_text(void **state)
 {
@@ -186,6 +206,7 @@ int main(void)
 		fixture_test(lines_end_at_lf_crlf_and_cr),
 		fixture_test(the_last_line_may_be_empty),
 		fixture_test(columns_count_characters),
+		fixture_test(columns_of_long_lines),
 		fixture_test(a_nul_is_behind_every_text),
 		fixture_test(reads_a_file_once),
 		fixture_test(skips_a_byte_order_mark),
