@@ -31,7 +31,7 @@ import markdown  # noqa: E402
 import page  # noqa: E402
 
 # What the Nu Html Checker does not know: this pseudo-element, and digests of a policy.
-UNKNOWN_TO_CHECKER = re.compile(r"violates Content Security Policy|::highlight\(found\)")
+UNKNOWN_TO_CHECKER = re.compile(r"violates Content Security Policy|highlight\(found\)")
 
 
 def errbind(*arguments):
@@ -118,6 +118,13 @@ def check_validity(catalogue, validators):
             yield f"line {message.get('lastLine')}: {message['message']} {message.get('extract', '')!r}"
 
 
+def large_catalogue(scratch):
+    schema = scratch / "large"
+    subprocess.run([ROOT / "tests" / "bench" / "synthesize.py", schema, "10000"], check=True,
+                   capture_output=True)
+    return Catalogue("10,000 codes", schema, scratch / "large-out")
+
+
 def update_digests(catalogue):
     text = POLICY.read_text()
     for tag, digest in page.digests(catalogue.page.read_text(encoding="utf-8")).items():
@@ -168,8 +175,8 @@ def run_browser(report, catalogues, validators, scratch):
              for catalogue in catalogues}
     data = scratch / "pages.json"
     data.write_text(json.dumps(pages))
-    environment = dict(os.environ, NODE_PATH=str(validators / "node_modules"),
-                       CHROMIUM=shutil.which("chromium"), SCRATCH=str(scratch))
+    environment = dict(os.environ, VALIDATORS=str(validators), CHROMIUM=shutil.which("chromium"),
+                       TMPDIR=str(scratch))
     done = subprocess.run(["node", HERE / "browser.mjs", data], capture_output=True, text=True,
                           encoding="utf-8", env=environment)
     results = [json.loads(line) for line in done.stdout.splitlines()]
@@ -202,7 +209,7 @@ def main():
         if why:
             report.skip("browser", why)
         else:
-            run_browser(report, catalogues, validators, scratch)
+            run_browser(report, [*catalogues, large_catalogue(scratch)], validators, scratch)
     print(f"1..{report.number}")
     return int(report.failed)
 
