@@ -122,12 +122,17 @@ export const tests = [
   {
     name: "a permanent link opens its code, whatever the filters hide",
     body: async ({ open, expect, pages }) => {
-      for (const registry of ["registry", "edge cases", "hostile texts"])
-        for (const code of pages[registry].codes.filter((_, index, { length }) => index % Math.ceil(length / 16) === 0)) {
-          const page = await open(registry, `#${idOf(code)}`);
-          expect(await inView(page, idOf(code)), `${idOf(code)} is not in view`);
-          await page.close();
+      for (const registry of ["registry", "edge cases", "hostile texts"]) {
+        const { codes } = pages[registry];
+        const fresh = await open(registry, `#${idOf(codes.at(-1))}`);
+        await settle(fresh);
+        expect(await inView(fresh, idOf(codes.at(-1))), `${idOf(codes.at(-1))} is not in view`);
+        for (const code of codes) {
+          await fresh.evaluate((id) => { location.hash = id; }, idOf(code));
+          await settle(fresh);
+          expect(await inView(fresh, idOf(code)), `${idOf(code)} is not in view`);
         }
+      }
       const page = await open("registry", "#?vendor=faceki");
       await page.evaluate(() => { location.hash = "keyless.30004"; });
       await settle(page);
@@ -146,6 +151,7 @@ export const tests = [
     body: async ({ open, expect }) => {
       for (const [name, id] of [["edge:hash_code", "edge.-7"], ["edge:values", "edge.-7"], ["plain:operator_old", "plain.A.B-c~20~22q~22~20~24x~20~5c~28y~29~20~c3~bc"]]) {
         const page = await open("edge cases", `#${name}`);
+        await settle(page);
         expect(await inView(page, id), `${name} does not lead to ${id}`);
       }
       for (const anchor of ["domain-edge_wide", "category-edge-class", "vendor-plain"]) {
@@ -248,26 +254,28 @@ export const tests = [
     },
   },
   {
+    // Measured as what the page's thread works, whatever else the machine does.
     name: "10,000 codes stay quick to search",
-    body: async ({ open, expect, pages }) => {
+    body: async ({ context, open, expect, pages }) => {
       const page = await open("10,000 codes");
-      const times = await page.evaluate(async () => {
-        const query = document.getElementById("ui-query");
-        query.focus();
-        await new Promise((done) => setTimeout(done, 1000));
-        const times = [];
-        for (const text of ["fa", "face", "face n", "face no", "face not", "10004", "1000", "100", "camera", "camera t"]) {
-          query.value = text;
-          const start = performance.now();
-          query.dispatchEvent(new Event("input", { bubbles: true }));
-          await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-          times.push(performance.now() - start);
-        }
-        return times.sort((one, other) => one - other);
-      });
-      const middle = times[times.length >> 1];
-      console.error(`a keystroke among 10,000 codes takes ${middle.toFixed(0)} ms`);
-      expect(middle < 250, `a keystroke takes ${times.map((time) => time.toFixed(0))} ms`);
+      await page.focus("#ui-query");
+      await settle(page); // the texts have been gathered
+      const session = await context.newCDPSession(page);
+      await session.send("Performance.enable", { timeDomain: "threadTicks" });
+      const worked = async () => {
+        const { metrics } = await session.send("Performance.getMetrics");
+        const parts = ["ScriptDuration", "RecalcStyleDuration", "LayoutDuration"];
+        return metrics.filter(({ name }) => parts.includes(name)).reduce((sum, { value }) => sum + value, 0);
+      };
+      const times = [];
+      for (const text of ["fa", "face", "face n", "face no", "face not", "10004", "1000", "100", "camera", "camera t"]) {
+        const start = await worked();
+        await type(page, text);
+        times.push(Math.round(1000 * ((await worked()) - start)));
+      }
+      const middle = times.sort((one, other) => one - other)[times.length >> 1];
+      console.error(`a keystroke among 10,000 codes takes ${middle} ms`);
+      expect(middle < 100, `keystrokes take ${times} ms`);
       const last = pages["10,000 codes"].codes.at(-1);
       const there = await open("10,000 codes", `#${idOf(last)}`);
       await settle(there);
