@@ -68,7 +68,7 @@ const struct schema_field target_strings_fields[] = {
 };
 
 const struct schema_field target_comments_fields[] = {
-	{"width", SCHEMA_REQUIRED, {.type = SCHEMA_INTEGER}},
+	{"width", SCHEMA_OPTIONAL, {.type = SCHEMA_INTEGER}},
 	{"replace", SCHEMA_OPTIONAL, {.type = SCHEMA_ANY}},
 	{"line_start", SCHEMA_OPTIONAL, {.type = SCHEMA_ANY}},
 	{0},

@@ -1,7 +1,7 @@
 #!/bin/sh
 # toolchains.sh [kotlin|swift|dart|typescript|validators]... - installs the compilers
-# that the conformance tests need and the validators of tests/schema, without
-# touching the system: all goes to the folder $TOOLCHAINS (by default
+# that the conformance tests need and the validators of tests/schema and
+# tests/catalogue, without touching the system: all goes to the folder $TOOLCHAINS (by default
 # errbind/toolchains in the user's cache folder).
 #
 # Generated bindings are only worth something if real compilers accept them, and
@@ -28,9 +28,11 @@ typescript_version=7.0.2
 swift_suite=trixie
 swift_series=6.0
 # ajv validates by JSON Schema and needs the next three; yaml reads as editors do;
-# the last carries the schema of SARIF 2.1.0.
+# jest-sarif carries the schema of SARIF 2.1.0. vnu-jar is the Nu Html Checker, and
+# playwright-core drives a browser, in which axe-core looks for what keeps people out.
 validator_packages='ajv@8.20.0 fast-deep-equal@3.1.3 fast-uri@3.1.9 json-schema-traverse@1.0.0'
 validator_packages="$validator_packages yaml@2.9.1 @microsoft/jest-sarif@1.0.0-beta.0"
+validator_packages="$validator_packages vnu-jar@26.9.27 playwright-core@1.65.1 axe-core@4.14.1"
 
 # What `npm view PACKAGE dist.integrity` says of each.
 integrity() {
@@ -59,6 +61,12 @@ integrity() {
 		echo 3NxN8+78OdzbT7C/WjGsyfPAtJaN3FNDsWxv7Y7mcDsT/oOmgW8BpyQQFFBnvZE3j9Y2Sdz1ULFLezL7Eb2yFw== ;;
 	@microsoft/jest-sarif@1.0.0-beta.0)
 		echo A1fOhPd6Ic5iDk4F9YPw1qNB4XF+7+IviR7xl8r2F6QzQkx5cpY9LsGk2rExiFIEcBbjpVnSmwWGBukASkiQ9A== ;;
+	vnu-jar@26.9.27)
+		echo TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA== ;;
+	playwright-core@1.65.1)
+		echo hqPpz7blSMPxWVdoeE1yiBSzXsKiVOd2k+kjCvmUywD2GPO2Dd9HfcWnq9NN0GHbNZDFgZ9JfBFr+X5/BLo0qw== ;;
+	axe-core@4.14.1)
+		echo FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ== ;;
 	esac
 }
 
@@ -335,7 +343,7 @@ EOF
 
 typescript_check() { "$bin/tsc" --version >/dev/null; }
 
-# --- Validators: JSON Schema, YAML and SARIF, for node -----------------------
+# --- Validators: JSON Schema, YAML, SARIF and web pages, for node ------------
 
 validators_pin() { echo "$validator_packages"; }
 
@@ -348,13 +356,15 @@ validators_install() {
 	done
 }
 
-# tests/schema/run.py finds them by their folder.
+# tests/schema/run.py and tests/catalogue/run.py find them by their folder.
 validators_wrappers() { :; }
 
 validators_check() {
 	cd "$TOOLCHAINS/validators" && node -e '
 		new (require("ajv/dist/2020"))().compile(require("yaml").parse("{type: integer, maximum: 0x10}"))
-		require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")'
+		require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")
+		require("playwright-core").chromium.executablePath
+		require("axe-core").source.length'
 }
 
 # --- All of them -------------------------------------------------------------
