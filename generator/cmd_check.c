@@ -238,10 +238,10 @@ static const struct option *const options[] = {
 
 const struct command command_check = {
 	.name = "check",
-	.synopsis = "[--schema DIR] [--templates DIR] [--out DIR] [--target NAME]",
 	.summary = "Compare the bindings with what generate would write",
-	.details = "Writes nothing. Names every file that is missing, edited, stale or has other line\n"
-		   "ends, and prints a unified diff. Exit status: 0 no difference, 1 some, 2 trouble.\n",
+	.details = "Writes nothing. Names every file that is missing, edited, stale or has other\n"
+		   "line ends, and prints a unified diff. Exit status: 0 no difference, 1 some,\n"
+		   "2 trouble.\n",
 	.formats = "text json github sarif",
 	.options = options,
 	.function = check,

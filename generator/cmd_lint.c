@@ -21,11 +21,10 @@ static const struct option *const options[] = {
 
 const struct command command_lint = {
 	.name = "lint",
-	.synopsis = "[--schema DIR] [--templates DIR] [--format FORMAT]",
 	.summary = "Validate schema and templates",
-	.details = "Reports all mistakes of all files in one run, each at its place with the id of its\n"
-		   "rule. Exit status: 0 nothing found (warnings do not count), 1 findings, 2 trouble,\n"
-		   "such as no registry there.\n",
+	.details = "Reports all mistakes of all files in one run, each at its place with the id of\n"
+		   "its rule. Exit status: 0 nothing found (warnings do not count), 1 findings,\n"
+		   "2 trouble, such as no registry there.\n",
 	.formats = "text json github sarif",
 	.options = options,
 	.function = lint,

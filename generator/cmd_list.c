@@ -214,7 +214,6 @@ static const struct option *const options[] = {&option_schema, &option_format, N
 
 const struct command command_list = {
 	.name = "list",
-	.synopsis = "[--schema DIR] [--format FORMAT]",
 	.summary = "Print the registry",
 	.details = "Every code, in the registry's order, as a table or as JSON with all fields.\n",
 	.formats = "text json",

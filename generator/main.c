@@ -9,18 +9,20 @@
 
 static const struct command *const commands[] = {
 	&command_generate, &command_check, &command_lint, &command_diff, &command_import, &command_list,
-	&command_render, NULL,
+	&command_render, &command_complete, NULL,
 };
 
 static void help(struct buf *out)
 {
-	buf_printf(out, "usage: errbind COMMAND [OPTION…] [ARGUMENT…]\n\n"
-			"Typed bindings for every client language from one registry of vendors' "
-			"error codes.\n\nCommands:\n");
+	buf_printf(out, "usage: errbind COMMAND [options] [ARGUMENT]\n\n"
+			"Typed bindings for every client language from one registry of error codes.\n\n"
+			"Commands:\n");
 	for (const struct command *const *command = commands; *command; command++)
-		buf_printf(out, "  %-10s %s\n", (*command)->name, (*command)->summary);
-	buf_printf(out, "\n'errbind COMMAND --help' says more of each; 'errbind --version' which "
-			"errbind this is.\nExit status: 0 fine, 1 findings, 2 trouble.\n");
+		if (!(*command)->for_shells)
+			buf_printf(out, "  %-10s %s\n", (*command)->name, (*command)->summary);
+	buf_printf(out, "\n'errbind COMMAND --help' says more of each, 'man errbind' all;\n"
+			"'errbind --version' which errbind this is.\n"
+			"Exit status: 0 fine, 1 findings, 2 trouble.\n");
 }
 
 static struct string command_name_at(const void *data, size_t index)
@@ -38,7 +40,7 @@ static const struct command *find_command(struct string name)
 	for (const struct command *const *command = commands; *command; command++)
 		if (string_is(name, (*command)->name))
 			return *command;
-	struct string const near = diag_nearest(name, command_name_at, commands);
+	struct string const near = command_nearest(name, command_name_at, commands);
 	if (near.length)
 		command_misused(NULL, "unknown command '%.*s'; did you mean '%.*s'?",
 				STRING_FORMAT(name), STRING_FORMAT(near));
@@ -88,6 +90,20 @@ static enum status print(struct run *run, enum status status)
 	return status;
 }
 
+/* `errbind help [COMMAND]` */
+static enum status help_about(struct run *run, int count, char **words)
+{
+	const struct command *command = count > 2 ? find_command(string_of(words[2])) : NULL;
+
+	if (count > 2 && !command)
+		return STATUS_TROUBLE;
+	if (command)
+		command_help(command, &run->out);
+	else
+		help(&run->out);
+	return STATUS_FINE;
+}
+
 static enum status execute(struct run *run, int count, char **words)
 {
 	if (count < 2) {
@@ -97,10 +113,8 @@ static enum status execute(struct run *run, int count, char **words)
 		return STATUS_TROUBLE;
 	}
 	struct string const first = string_of(words[1]);
-	if (string_is(first, "--help") || string_is(first, "-h") || string_is(first, "help")) {
-		help(&run->out);
-		return STATUS_FINE;
-	}
+	if (string_is(first, "--help") || string_is(first, "-h") || string_is(first, "help"))
+		return help_about(run, count, words);
 	if (string_is(first, "--version")) {
 		buf_printf(&run->out, "errbind %s\n", ERRBIND_VERSION);
 		return STATUS_FINE;
@@ -139,6 +153,7 @@ int main(int count, char **words)
 	if (setjmp(out_of_memory)) {
 		status = command_failed("out of memory");
 	} else {
+		run.commands = commands;
 		map_init(&run.symbols, &run.arena);
 		sources_init(&run.sources, &run.arena);
 		diag_init(&run.diagnostics, &run.arena, &run.sources);
