@@ -95,6 +95,11 @@ install: $(BUILD)/errbind ## install to PREFIX, by default /usr/local
 		"$(to)/share/errbind"
 	$(INSTALL) -m 755 $(BUILD)/errbind "$(to)/bin"
 	$(INSTALL) -m 644 generator/errbind.1 "$(to)/share/man/man1"
+	$(INSTALL) -d "$(to)/share/bash-completion/completions" \
+		"$(to)/share/zsh/site-functions" "$(to)/share/fish/vendor_completions.d"
+	$(INSTALL) -m 644 generator/errbind.bash "$(to)/share/bash-completion/completions/errbind"
+	$(INSTALL) -m 644 generator/errbind.zsh "$(to)/share/zsh/site-functions/_errbind"
+	$(INSTALL) -m 644 generator/errbind.fish "$(to)/share/fish/vendor_completions.d"
 	$(INSTALL) -m 644 schema/errbind.schema.json "$(to)/share/errbind"
 	$(INSTALL) -m 644 generator/errbind.cmake "$(to)/share/cmake/errbind/errbindConfig.cmake"
 	echo 'set(PACKAGE_VERSION $(VERSION))' | cat - generator/errbind_version.cmake \
@@ -106,7 +111,10 @@ install: $(BUILD)/errbind ## install to PREFIX, by default /usr/local
 	done
 
 uninstall: ## remove what install installs
-	rm -f "$(to)/bin/errbind" "$(to)/share/man/man1/errbind.1"
+	rm -f "$(to)/bin/errbind" "$(to)/share/man/man1/errbind.1" \
+		"$(to)/share/bash-completion/completions/errbind" \
+		"$(to)/share/zsh/site-functions/_errbind" \
+		"$(to)/share/fish/vendor_completions.d/errbind.fish"
 	rm -rf "$(to)/share/errbind" "$(to)/share/cmake/errbind"
 
 dist: ## make build/errbind-VERSION.tar.gz of what is committed

@@ -49,7 +49,7 @@ static void write_result(struct run *run, const struct diff *diff)
 	else if (run->diagnostics_format != DIAG_TEXT)
 		diff_report(diff, &run->diagnostics);
 	else if (!run->options.quiet)
-		diff_write_text(diff, &run->out);
+		diff_write_text(diff, &run->terminal, &run->out);
 }
 
 /* The targets that the options name, by default the new registry's own. Their

@@ -254,7 +254,7 @@ static enum status finish(struct import_run *import)
 	if (run->options.format.bytes && string_is(run->options.format, "json"))
 		import_report_json(&import->report, &outcome, &run->out);
 	else
-		import_report_text(&import->report, &outcome, &run->out);
+		import_report_text(&import->report, &outcome, &run->terminal, &run->out);
 	return outcome.check && outcome.differs ? STATUS_FINDINGS : STATUS_FINE;
 }
 

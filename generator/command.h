@@ -7,6 +7,7 @@
 #define ERRBIND_COMMAND_H
 
 #include "diag.h"
+#include "terminal.h"
 
 /* As diff(1). */
 enum status { STATUS_FINE = 0, STATUS_FINDINGS = 1, STATUS_TROUBLE = 2 };
@@ -74,6 +75,7 @@ struct run {
 	struct string *arguments; /* what is left on the command line */
 	size_t argument_count;
 	struct buf out; /* for stdout */
+	struct terminal terminal; /* what stdout is to people */
 	struct string advice; /* for stderr, behind the diagnostics; may be empty */
 };
 

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 static const struct command *const commands[] = {
@@ -63,23 +62,16 @@ static bool write_all(int file, struct string bytes)
 	return true;
 }
 
-static bool use_color(const struct run *run, int file)
-{
-	const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
-
-	if (run->options.color.bytes && !string_is(run->options.color, "auto"))
-		return string_is(run->options.color, "always");
-	return isatty(file) && !(no_color && *no_color) && terminal && strcmp(terminal, "dumb") != 0;
-}
-
 /* Diagnostics for people go to stderr; in a format for machines they are the
  * result and go to stdout. */
 static enum status print(struct run *run, enum status status)
 {
 	struct buf *text = buf_new(&run->arena);
+	struct terminal const terminal = terminal_of(STDERR_FILENO, run->options.color);
 
 	if (run->diagnostics_format == DIAG_TEXT) {
-		diag_print(&run->diagnostics, text, DIAG_TEXT, use_color(run, STDERR_FILENO));
+		run->diagnostics.width = terminal.is_terminal ? terminal.width : 0;
+		diag_print(&run->diagnostics, text, DIAG_TEXT, terminal.color);
 		write_all(STDERR_FILENO, buf_view(text));
 	} else {
 		diag_print(&run->diagnostics, &run->out, run->diagnostics_format, false);
@@ -122,6 +114,7 @@ static enum status execute(struct run *run, int count, char **words)
 	const struct command *command = find_command(first);
 	if (!command || !command_parse(run, command, count - 2, words + 2))
 		return STATUS_TROUBLE;
+	run->terminal = terminal_of(STDOUT_FILENO, run->options.color);
 	if (run->options.help) {
 		command_help(command, &run->out);
 		return STATUS_FINE;

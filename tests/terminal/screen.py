@@ -14,7 +14,7 @@ ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|
 
 
 class Screen:
-    """A program on a terminal of its own, with the standard streams of `redirect` elsewhere."""
+    """A program on a terminal of its own."""
 
     def __init__(self, words, cwd, environment, columns=80, rows=24):
         self.process, self.file = pty.fork()
@@ -58,13 +58,11 @@ class Screen:
 
 
 def show(words, cwd, environment, columns=80):
-    """(text with its escapes, exit status) of a program that ends by itself."""
+    """(what is on the screen, with its escapes; exit status) of a program that ends by itself."""
     screen = Screen(words, cwd, environment, columns)
-    while screen.read(0.2, 60):
-        ended, _ = os.waitpid(screen.process, os.WNOHANG | os.WNOWAIT) if hasattr(
-            os, "WNOWAIT") else (0, 0)
-        if ended:
-            break
+    end = time.monotonic() + 60
+    while screen.read(1, 60) and time.monotonic() < end:
+        pass
     return screen.text.decode().replace("\r\n", "\n"), screen.close()
 
 
