@@ -2,8 +2,8 @@
 """What people see of errbind: its help, its colours and widths on a terminal, and what the Tab key
 gives in bash, zsh and fish, each typed to on a terminal of its own. Output is TAP.
 
-  ERRBIND          the command (default: build/errbind of this repository)
-  REQUIRE_SHELLS   shells whose tests may not be skipped, separated by spaces
+  ERRBIND         the command (default: build/errbind of this repository)
+  REQUIRE_TOOLS   programs without which no test may be skipped, separated by spaces
 
 Arguments name tests, by a part of their names. Python 3 standard library only.
 """
@@ -21,7 +21,7 @@ from screen import Screen, plain, show
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 ERRBIND = os.environ.get("ERRBIND", str(ROOT / "build" / "errbind"))
-REQUIRED = os.environ.get("REQUIRE_SHELLS", "").split()
+REQUIRED = os.environ.get("REQUIRE_TOOLS", "").split()
 KEYLESS = "schema/vendors/keyless.yaml"
 TESTS = []
 
@@ -38,6 +38,13 @@ def test(function):
 def expect(condition, *message):
     if not condition:
         raise AssertionError("\n".join(str(part) for part in message))
+
+
+def need(tool):
+    if shutil.which(tool):
+        return
+    expect(tool not in REQUIRED, f"there is no {tool}, and REQUIRE_TOOLS asks for it")
+    raise Skip(f"no {tool}")
 
 
 def environment(**variables):
@@ -124,6 +131,35 @@ def what_is_misspelt_is_suggested(_):
         done = piped(ROOT, *words)
         expect(done.returncode == 2 and not done.stdout, words, done.stdout)
         expect(f"did you mean '{suggested}'?" in done.stderr, done.stderr)
+
+
+@test
+def the_man_page_has_every_command_and_option(_):
+    """In its synopsis each command has the options of its help, and each is described."""
+    page = (ROOT / "generator/errbind.1").read_text()
+    synopsis = page[page.index(".Sh SYNOPSIS"):page.index(".Sh DESCRIPTION")]
+    described = set(re.findall(r"\bFl -([a-z-]+)", page[page.index("The options are:"):
+                                                       page.index(".Sh ENVIRONMENT")]))
+    shown = {}
+    for part in synopsis.split("\n.Nm\n")[1:]:
+        if part.startswith(".Cm "):
+            options = set(re.findall(r"Fl -([a-z-]+)", part.replace("Fl n", "Fl -dry-run")))
+            shown.setdefault(part.split()[1], set()).update(options)
+    expect(set(shown) == {*commands(), "help"}, *shown)
+    for name in commands():
+        text = piped("/", name, "--help").stdout
+        options = set(re.findall(r"^ +(?:-\w, )?--([a-z-]+)", text, re.MULTILINE))
+        expect(options <= described, name, *(options - described))
+        own = options - {"color", "quiet", "help"}
+        expect(own == shown[name], name, *(own ^ shown[name]))
+
+
+@test
+def the_man_page_is_clean(_):
+    need("mandoc")
+    done = subprocess.run(["mandoc", "-Tlint", "-Wstyle", ROOT / "generator/errbind.1"],
+                          capture_output=True, text=True, check=False)
+    expect(done.returncode == 0 and not done.stdout + done.stderr, done.stdout, done.stderr)
 
 
 # ---- colour and width
@@ -370,13 +406,6 @@ def type_to(folder, start, words, cancel="\x03"):
         shell.type(f"{cancel}exit\n")
         shell.read(0.3)
         shell.close()
-
-
-def need(shell):
-    if shutil.which(shell):
-        return
-    expect(shell not in REQUIRED, f"there is no {shell}, and REQUIRE_SHELLS asks for it")
-    raise Skip(f"no {shell}")
 
 
 @test
