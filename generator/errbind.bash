@@ -21,7 +21,8 @@ _errbind() {
 			files=$line
 		else
 			line=${line%%$'\t'*}
-			COMPREPLY+=("$(printf '%q' "${line#"$before"}")")
+			printf -v line '%q' "${line#"$before"}"
+			COMPREPLY+=("$line")
 		fi
 	done < <("${COMP_WORDS[0]/#\~/$HOME}" complete "${words[@]}" 2>/dev/null)
 	word=${word#"$before"}
