@@ -24,10 +24,14 @@ endif
 PKG_CONFIG ?= pkg-config
 LIBRARY_CFLAGS := $(shell $(PKG_CONFIG) --cflags yaml-0.1 libmd 2>/dev/null)
 LIBRARY_LIBS := $(shell $(PKG_CONFIG) --libs yaml-0.1 libmd 2>/dev/null || echo -lyaml -lmd)
-# `errbind import` reads pages with md4c and libxml2; without them it says what to install.
+# `errbind import` reads pages in a program of its own, with md4c and libxml2; where these
+# are missing it is not built, and import says what to install.
 ifeq ($(shell $(PKG_CONFIG) --exists md4c libxml-2.0 2>/dev/null && echo yes),yes)
-LIBRARY_CFLAGS += $(shell $(PKG_CONFIG) --cflags md4c libxml-2.0) -DERRBIND_WITH_IMPORT
-LIBRARY_LIBS += $(shell $(PKG_CONFIG) --libs md4c libxml-2.0)
+PAGE_CFLAGS := $(shell $(PKG_CONFIG) --cflags md4c libxml-2.0)
+PAGE_LIBS := $(shell $(PKG_CONFIG) --libs md4c libxml-2.0)
+PROGRAMS := $(BUILD)/errbind $(BUILD)/errbind-import
+else
+PROGRAMS := $(BUILD)/errbind
 endif
 DEFINES := -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE -D_DEFAULT_SOURCE \
 	-DERRBIND_VERSION='"$(VERSION)"'
@@ -39,7 +43,10 @@ COMPILE = $(CC) -std=c11 $(DEFINES) $(CPPFLAGS) $(LIBRARY_CFLAGS) $(WARNINGS) $(
 
 SOURCES := $(sort $(wildcard generator/*.c))
 OBJECTS := $(SOURCES:generator/%.c=$(BUILD)/generator/%.o)
-MODULES := $(filter-out $(BUILD)/generator/main.o,$(OBJECTS))
+# What reads pages is in errbind-import alone, what stands for it in errbind.
+READERS := $(BUILD)/generator/page_html.o $(BUILD)/generator/page_markdown.o
+NO_READERS := $(BUILD)/generator/page_elsewhere.o
+MODULES := $(filter-out $(BUILD)/generator/main.o $(NO_READERS),$(OBJECTS))
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS := $(FUZZERS:%=$(BUILD)/fuzz/replay_%)
 FUZZ_SECONDS ?= 60
@@ -48,7 +55,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t
 .PHONY: all help deps test-deps toolchains generate check lint test install uninstall dist clean \
 	force
 
-all: $(BUILD)/errbind ## build build/errbind
+all: $(PROGRAMS) ## build build/errbind, and build/errbind-import
 
 help: ## list what there is
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -73,7 +80,7 @@ check: $(BUILD)/errbind ## compare out/ with what generate would write
 lint: $(BUILD)/errbind ## validate schema/ and templates/
 	$(BUILD)/errbind lint
 
-test: $(BUILD)/errbind $(UNIT_TESTS) $(REPLAYS) ## run every test; REQUIRE_LANGS="c kotlin …" forbids skipping these
+test: $(PROGRAMS) $(UNIT_TESTS) $(REPLAYS) ## run every test; REQUIRE_LANGS="c kotlin …" forbids skipping these
 	@BUILD=$(BUILD) tests/run $(SUITES)
 
 fuzz: ## fuzz each target for FUZZ_SECONDS (60) with clang's libFuzzer, ASan and UBSan
@@ -90,10 +97,14 @@ fuzz: ## fuzz each target for FUZZ_SECONDS (60) with clang's libFuzzer, ASan and
 .PHONY: fuzz fuzzers
 fuzzers: $(FUZZERS:%=$(BUILD)/%)
 
-install: $(BUILD)/errbind ## install to PREFIX, by default /usr/local
+install: $(PROGRAMS) ## install to PREFIX, by default /usr/local
 	$(INSTALL) -d "$(to)/bin" "$(to)/share/man/man1" "$(to)/share/cmake/errbind" \
 		"$(to)/share/errbind"
 	$(INSTALL) -m 755 $(BUILD)/errbind "$(to)/bin"
+	for program in $(filter-out $(BUILD)/errbind,$(PROGRAMS)); do \
+		$(INSTALL) -d "$(to)/libexec/errbind" && \
+		$(INSTALL) -m 755 $$program "$(to)/libexec/errbind" || exit; \
+	done
 	$(INSTALL) -m 644 generator/errbind.1 "$(to)/share/man/man1"
 	$(INSTALL) -d "$(to)/share/bash-completion/completions" \
 		"$(to)/share/zsh/site-functions" "$(to)/share/fish/vendor_completions.d"
@@ -115,7 +126,7 @@ uninstall: ## remove what install installs
 		"$(to)/share/bash-completion/completions/errbind" \
 		"$(to)/share/zsh/site-functions/_errbind" \
 		"$(to)/share/fish/vendor_completions.d/errbind.fish"
-	rm -rf "$(to)/share/errbind" "$(to)/share/cmake/errbind"
+	rm -rf "$(to)/libexec/errbind" "$(to)/share/errbind" "$(to)/share/cmake/errbind"
 
 dist: ## make build/errbind-VERSION.tar.gz of what is committed
 	@mkdir -p $(BUILD)
@@ -125,18 +136,25 @@ dist: ## make build/errbind-VERSION.tar.gz of what is committed
 clean: ## remove build/
 	rm -rf $(BUILD)
 
-$(BUILD)/errbind: $(OBJECTS)
+$(BUILD)/errbind: $(filter-out $(READERS),$(OBJECTS))
 	@echo '  link  $@'
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBRARY_LIBS)
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARY_LIBS)
+
+$(BUILD)/errbind-import: $(filter-out $(NO_READERS),$(OBJECTS))
+	@echo '  link  $@'
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARY_LIBS) $(PAGE_LIBS)
 
 $(BUILD)/generator/%.o: generator/%.c Makefile
 	@mkdir -p $(@D)
 	@echo '  cc    $<'
 	@$(COMPILE) -c -o $@ $<
 
-# The program knows where its templates are installed: another PREFIX makes another program.
+$(READERS): LIBRARY_CFLAGS += $(PAGE_CFLAGS)
+
+# The program knows where its parts are installed: another PREFIX makes another program.
 $(BUILD)/generator/project.o: DEFINES += -DERRBIND_DATA='"$(PREFIX)/share/errbind"'
-$(BUILD)/generator/project.o: $(BUILD)/prefix
+$(BUILD)/generator/page_elsewhere.o: DEFINES += -DERRBIND_PROGRAMS='"$(PREFIX)/libexec/errbind"'
+$(BUILD)/generator/project.o $(BUILD)/generator/page_elsewhere.o: $(BUILD)/prefix
 ifneq ($(shell cat $(BUILD)/prefix 2>/dev/null),$(PREFIX))
 $(BUILD)/prefix: force
 endif
@@ -147,7 +165,7 @@ $(BUILD)/prefix:
 $(BUILD)/tests/%: tests/unit/%.c $(MODULES) Makefile
 	@mkdir -p $(@D)
 	@echo '  cc    $<'
-	@$(COMPILE) -Igenerator -o $@ $< $(MODULES) $(LDFLAGS) $(LIBRARY_LIBS) -lcmocka
+	@$(COMPILE) -iquote generator -o $@ $< $(MODULES) $(LDFLAGS) $(LIBRARY_LIBS) $(PAGE_LIBS) -lcmocka
 
 FUZZ_SOURCES = $< tests/fuzz/harness.c
 FUZZ_NEEDS = tests/fuzz/harness.c tests/fuzz/harness.h $(MODULES) Makefile
@@ -156,12 +174,12 @@ $(BUILD)/fuzz/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(FUZZ_NEEDS)
 	@mkdir -p $(@D)
 	@echo '  cc    $<'
 	@$(filter-out -MMD -MP,$(COMPILE)) -o $@ $(FUZZ_SOURCES) tests/fuzz/replay.c $(MODULES) \
-		$(LDFLAGS) $(LIBRARY_LIBS)
+		$(LDFLAGS) $(LIBRARY_LIBS) $(PAGE_LIBS)
 
 $(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_NEEDS)
 	@mkdir -p $(@D)
 	@echo '  cc    $<'
 	@$(filter-out -MMD -MP,$(COMPILE)) -fsanitize=fuzzer -o $@ $(FUZZ_SOURCES) $(MODULES) \
-		$(LDFLAGS) $(LIBRARY_LIBS)
+		$(LDFLAGS) $(LIBRARY_LIBS) $(PAGE_LIBS)
 
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)

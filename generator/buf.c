@@ -100,6 +100,13 @@ void buf_grow(struct buf *buf, size_t length)
 	buf->capacity = capacity;
 }
 
+void buf_append_growing(struct buf *buf, const char *bytes, size_t length)
+{
+	buf_grow(buf, length);
+	memcpy(buf->bytes + buf->length, bytes, length);
+	buf->length += length;
+}
+
 void buf_repeat(struct buf *buf, char byte, size_t count)
 {
 	if (!count)

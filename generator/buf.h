@@ -55,13 +55,21 @@ static inline void buf_reserve(struct buf *buf, size_t length)
 		buf_grow(buf, length);
 }
 
+/* The slow path of buf_append. */
+void buf_append_growing(struct buf *buf, const char *bytes, size_t length);
+
+/* Both ways end in a call, for which a caller that ends here saves no registers. */
 static inline void buf_append(struct buf *buf, const char *bytes, size_t length)
 {
+	if (length > buf->capacity - buf->length) {
+		buf_append_growing(buf, bytes, length);
+		return;
+	}
 	if (!length)
 		return;
-	buf_reserve(buf, length);
-	memcpy(buf->bytes + buf->length, bytes, length);
+	char *to = buf->bytes + buf->length;
 	buf->length += length;
+	memcpy(to, bytes, length);
 }
 
 static inline void buf_byte(struct buf *buf, char byte)

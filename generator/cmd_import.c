@@ -265,8 +265,9 @@ static enum status import(struct run *run)
 
 	if (run->argument_count != 2)
 		return command_misused(&command_import, "import takes a vendor and a page");
-	if (page_missing())
-		return command_failed("%s", page_missing());
+	problem = page_reader_start(run->words);
+	if (problem)
+		return command_failed("%s", problem);
 	problem = run->options.retrieved.bytes ? scalar_date(run->options.retrieved) : NULL;
 	if (problem)
 		return command_misused(&command_import, "--retrieved '%.*s' is no date: %s",

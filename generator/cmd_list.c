@@ -93,19 +93,19 @@ static void json_object(struct buf *out, const struct domain *domain, const stru
 	json_field(out, "audience", audience_name(code->audience));
 	json_field(out, "description", code->description);
 	json_field(out, "recommendation", code->recommendation);
-	json_field(out, "since", code->since);
-	json_deprecated(out, &code->deprecated);
-	json_field(out, "applies_to", code->applies_to);
-	json_strings(out, "aliases", code->aliases);
+	json_field(out, "since", code->details->since);
+	json_deprecated(out, &code->details->deprecated);
+	json_field(out, "applies_to", code->details->applies_to);
+	json_strings(out, "aliases", code->details->aliases);
 	json_key(out, "see_also");
 	buf_byte(out, '[');
-	for (size_t i = 0; i < code->see_also.count; i++) {
+	for (size_t i = 0; i < code->details->see_also.count; i++) {
 		if (i)
 			buf_string(out, STRING(", "));
-		json_code(out, domain, code->see_also.items[i]);
+		json_code(out, domain, code->details->see_also.items[i]);
 	}
 	buf_byte(out, ']');
-	json_strings(out, "links", code->links);
+	json_strings(out, "links", code->details->links);
 	buf_byte(out, '}');
 }
 

@@ -71,6 +71,7 @@ struct run {
 	struct sources sources;
 	struct diagnostics diagnostics;
 	enum diag_format diagnostics_format;
+	char **words; /* the whole command line */
 	struct options options;
 	struct string *arguments; /* what is left on the command line */
 	size_t argument_count;

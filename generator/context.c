@@ -1,69 +1,9 @@
 /* context: the registry as template data. See context.h. */
-#include "context.h"
-
-/* The fields of each kind of map, in order. Each list makes an enum of places
- * and a table of names, so that a map is filled by place. */
-#define REGISTRY_FIELDS(X) \
-	X(REGISTRY, name) X(REGISTRY, type) X(REGISTRY, version) X(REGISTRY, title) \
-	X(REGISTRY, fingerprint) X(REGISTRY, vendors) X(REGISTRY, domains) \
-	X(REGISTRY, conditions) X(REGISTRY, retries) X(REGISTRY, audiences)
-#define CONDITION_FIELDS(X) \
-	X(CONDITION, name) X(CONDITION, title) X(CONDITION, description) X(CONDITION, retry) \
-	X(CONDITION, audience)
-#define VENDOR_FIELDS(X) X(VENDOR, name) X(VENDOR, title) X(VENDOR, domains)
-#define VENDOR_NAME_FIELDS(X) X(VENDOR_NAME, name) X(VENDOR_NAME, title)
-#define DOMAIN_FIELDS(X) \
-	X(DOMAIN, name) X(DOMAIN, title) X(DOMAIN, vendor) X(DOMAIN, code_type) X(DOMAIN, bits) \
-	X(DOMAIN, docs) X(DOMAIN, categories) X(DOMAIN, codes)
-#define DOCS_FIELDS(X) X(DOCS, url) X(DOCS, retrieved)
-#define CATEGORY_FIELDS(X) \
-	X(CATEGORY, name) X(CATEGORY, title) X(CATEGORY, description) X(CATEGORY, codes)
-#define CODE_FIELDS(X) \
-	X(CODE, code) X(CODE, name) X(CODE, title) X(CODE, category) X(CODE, condition) \
-	X(CODE, retry) X(CODE, audience) X(CODE, description) X(CODE, recommendation) \
-	X(CODE, since) X(CODE, deprecated) X(CODE, applies_to) X(CODE, aliases) \
-	X(CODE, see_also) X(CODE, links)
-#define DEPRECATED_FIELDS(X) \
-	X(DEPRECATED, since) X(DEPRECATED, replaced_by) X(DEPRECATED, note)
-#define REFERENCE_FIELDS(X) X(REFERENCE, code) X(REFERENCE, name) X(REFERENCE, category)
-#define TARGET_FIELDS(X) X(TARGET, name) X(TARGET, title)
-#define ROOT_FIELDS(X) \
-	X(ROOT, registry) X(ROOT, options) X(ROOT, limits) X(ROOT, target) X(ROOT, vendor) \
-	X(ROOT, domain) X(ROOT, category) X(ROOT, code)
-#define ALL_FIELDS(X) \
-	REGISTRY_FIELDS(X) CONDITION_FIELDS(X) VENDOR_FIELDS(X) VENDOR_NAME_FIELDS(X) \
-	DOMAIN_FIELDS(X) DOCS_FIELDS(X) CATEGORY_FIELDS(X) CODE_FIELDS(X) DEPRECATED_FIELDS(X) \
-	REFERENCE_FIELDS(X) TARGET_FIELDS(X) ROOT_FIELDS(X)
-
-#define PLACE(kind, field) kind##_##field,
-enum registry_place { REGISTRY_FIELDS(PLACE) REGISTRY_SIZE };
-enum condition_place { CONDITION_FIELDS(PLACE) CONDITION_SIZE };
-enum vendor_place { VENDOR_FIELDS(PLACE) VENDOR_SIZE };
-enum vendor_name_place { VENDOR_NAME_FIELDS(PLACE) VENDOR_NAME_SIZE };
-enum domain_place { DOMAIN_FIELDS(PLACE) DOMAIN_SIZE };
-enum docs_place { DOCS_FIELDS(PLACE) DOCS_SIZE };
-enum category_place { CATEGORY_FIELDS(PLACE) CATEGORY_SIZE };
-enum code_place { CODE_FIELDS(PLACE) CODE_SIZE };
-enum deprecated_place { DEPRECATED_FIELDS(PLACE) DEPRECATED_SIZE };
-enum reference_place { REFERENCE_FIELDS(PLACE) REFERENCE_SIZE };
-enum target_place { TARGET_FIELDS(PLACE) TARGET_SIZE };
-enum root_place { ROOT_FIELDS(PLACE) ROOT_SIZE };
-
-/* Where the fields of each kind begin among all fields. */
-#define PREFIX_PLACE(kind, field) ALL_##kind##_##field,
-enum all_place { ALL_FIELDS(PREFIX_PLACE) ALL_SIZE };
+#include "context_fields.h"
+#include "context_symbols.h"
 
 #define NAME(kind, field) #field,
 static const char *const all_names[] = {ALL_FIELDS(NAME)};
-
-struct context {
-	const struct symbol *keys[ALL_SIZE];
-	const struct registry *registry;
-	struct arena *arena; /* that the data is made from */
-	struct value data;    /* the registry map */
-	struct value *vendors; /* in the registry's order */
-	struct value *domains; /* of all vendors, in the registry's order */
-};
 
 static struct value optional(struct string text)
 {
@@ -105,6 +45,17 @@ static struct value raw_code(const struct domain *domain, const struct code *cod
 static struct value category_name(const struct code *code)
 {
 	return code->category ? value_of_string(code->category->name) : value_none();
+}
+
+static struct value aliases_value(const struct context *context, struct string_list aliases)
+{
+	struct value *items = new_list(context, aliases.count);
+
+	for (size_t i = 0; i < aliases.count; i++) {
+		items[i] = record(context, context->arena, ALL_ALIAS_name, ALIAS_SIZE);
+		items[i].entries[ALIAS_name].value = value_of_string(aliases.items[i]);
+	}
+	return value_list(items, aliases.count);
 }
 
 static struct value reference_value(const struct context *context, const struct domain *domain,
@@ -160,12 +111,12 @@ static struct value code_value(const struct context *context, const struct domai
 	entries[CODE_audience].value = value_of_string(audience_name(code->audience));
 	entries[CODE_description].value = optional(code->description);
 	entries[CODE_recommendation].value = optional(code->recommendation);
-	entries[CODE_since].value = optional(code->since);
-	entries[CODE_deprecated].value = deprecated_value(context, domain, &code->deprecated);
-	entries[CODE_applies_to].value = optional(code->applies_to);
-	entries[CODE_aliases].value = strings_value(context, code->aliases);
-	entries[CODE_see_also].value = references_value(context, domain, code->see_also);
-	entries[CODE_links].value = strings_value(context, code->links);
+	entries[CODE_since].value = optional(code->details->since);
+	entries[CODE_deprecated].value = deprecated_value(context, domain, &code->details->deprecated);
+	entries[CODE_applies_to].value = optional(code->details->applies_to);
+	entries[CODE_aliases].value = aliases_value(context, code->details->aliases);
+	entries[CODE_see_also].value = references_value(context, domain, code->details->see_also);
+	entries[CODE_links].value = strings_value(context, code->details->links);
 	return map;
 }
 
@@ -314,6 +265,7 @@ static void make_vendors(struct context *context)
 		domain_count += registry->vendors[i].domain_count;
 	context->vendors = new_list(context, registry->vendor_count);
 	context->domains = new_list(context, domain_count);
+	context->domain_count = domain_count;
 	struct value *domains = context->domains;
 	for (size_t i = 0; i < registry->vendor_count; i++) {
 		context->vendors[i] = vendor_value(context, &registry->vendors[i], domains);
@@ -344,6 +296,7 @@ struct context *context_new(struct arena *arena, struct map *symbols,
 	entries[REGISTRY_retries].value = retries_value(context);
 	entries[REGISTRY_audiences].value = audiences_value(context);
 	make_vendors(context);
+	context->symbols = context_symbols_new(context);
 	return context;
 }
 
@@ -357,64 +310,79 @@ static struct value target_value(const struct context *context, struct arena *ar
 	return map;
 }
 
-/* The value of a domain: its place is counted over the vendors before it. */
-static struct value find_domain(const struct context *context, struct subject subject)
+struct value *context_domain(const struct context *context, struct subject subject)
 {
 	size_t const vendor = (size_t)(subject.vendor - context->registry->vendors);
 	size_t const domain = (size_t)(subject.domain - subject.vendor->domains);
 
-	return context->vendors[vendor].entries[VENDOR_domains].value.items[domain];
+	return &context->vendors[vendor].entries[VENDOR_domains].value.items[domain];
 }
 
 static struct value find_category(const struct context *context, struct subject subject)
 {
-	struct value const domain = find_domain(context, subject);
+	const struct value *domain = context_domain(context, subject);
 	size_t const category = (size_t)(subject.category - subject.domain->categories);
 
-	return domain.entries[DOMAIN_categories].value.items[category];
+	return domain->entries[DOMAIN_categories].value.items[category];
 }
 
-/* The value of a code, or a copy under the name of its alias. */
+/* The value of a code, or a copy under the name and symbol of its alias. */
 static struct value find_code(const struct context *context, struct arena *arena,
 			      struct subject subject)
 {
-	struct value const domain = find_domain(context, subject);
+	const struct value *domain = context_domain(context, subject);
 	size_t const code = (size_t)(subject.code - subject.domain->codes);
-	struct value map = domain.entries[DOMAIN_codes].value.items[code];
+	struct value map = domain->entries[DOMAIN_codes].value.items[code];
 
 	if (!subject.alias.bytes)
 		return map;
+	const struct value aliases = map.entries[CODE_aliases].value;
 	struct entry *entries = arena_alloc(arena, CODE_SIZE * sizeof *entries);
 	memcpy(entries, map.entries, CODE_SIZE * sizeof *entries);
 	entries[CODE_name].value = value_of_string(subject.alias);
+	for (uint32_t i = 0; i < aliases.length; i++)
+		if (string_equal(subject.code->details->aliases.items[i], subject.alias))
+			entries[CODE_symbol].value = aliases.items[i].entries[ALIAS_symbol].value;
 	map.entries = entries;
+	return map;
+}
+
+struct value context_root(const struct context *context, struct arena *arena,
+			  const struct target *target, struct subject subject)
+{
+	struct value map = record(context, arena, ALL_ROOT_registry, ROOT_SIZE);
+
+	map.entries[ROOT_registry].value = context->data;
+	map.entries[ROOT_options].value = target->options;
+	map.entries[ROOT_limits].value = target->limits;
+	map.entries[ROOT_target].value = target_value(context, arena, target);
+	map.length = ROOT_vendor;
+	if (!subject.vendor)
+		return map;
+	map.entries[ROOT_vendor].value =
+		context->vendors[subject.vendor - context->registry->vendors];
+	map.length = ROOT_domain;
+	if (!subject.domain)
+		return map;
+	map.entries[ROOT_domain].value = *context_domain(context, subject);
+	map.entries[ROOT_category].value = value_none();
+	map.length = ROOT_category;
 	return map;
 }
 
 struct value context_for(const struct context *context, struct arena *arena,
 			 const struct target *target, struct subject subject)
 {
-	size_t const count = subject.code ? ROOT_SIZE
-			     : subject.category ? ROOT_code
-			     : subject.domain ? ROOT_category
-			     : subject.vendor ? ROOT_domain
-					      : ROOT_vendor;
-	struct value const map = record(context, arena, ALL_ROOT_registry, count);
-
-	map.entries[ROOT_registry].value = context->data;
-	map.entries[ROOT_options].value = target->options;
-	map.entries[ROOT_limits].value = target->limits;
-	map.entries[ROOT_target].value = target_value(context, arena, target);
-	if (subject.vendor)
-		map.entries[ROOT_vendor].value =
-			context->vendors[subject.vendor - context->registry->vendors];
-	if (subject.domain)
-		map.entries[ROOT_domain].value = find_domain(context, subject);
-	if (count > ROOT_category)
-		map.entries[ROOT_category].value =
-			subject.category ? find_category(context, subject) : value_none();
-	if (subject.code)
+	context_set_symbols(context, arena, target, subject);
+	struct value map = context_root(context, arena, target, subject);
+	if (subject.category) {
+		map.entries[ROOT_category].value = find_category(context, subject);
+		map.length = ROOT_code;
+	}
+	if (subject.code) {
 		map.entries[ROOT_code].value = find_code(context, arena, subject);
+		map.length = ROOT_condition;
+	}
 	return map;
 }
 

@@ -3,7 +3,9 @@
  * The data is made once for a run and shared by all targets; a template gets a
  * map with `registry`, `options`, `limits` and `target`, and, made for one vendor or
  * domain, that `vendor` and `domain`; for the symbols of
- * categories and codes, `category` or `code`, too. templates/README.md lists what is in them. */
+ * categories and codes, `category` or `code`, too. templates/README.md lists what is in them.
+ *
+ * The symbols in it are those of the target that data was made for last. */
 #ifndef ERRBIND_CONTEXT_H
 #define ERRBIND_CONTEXT_H
 
@@ -25,7 +27,8 @@ struct subject {
 	struct string alias; /* with a code: stands in the place of its name */
 };
 
-/* The data for a template of the target, made from the arena. */
+/* The data for a template of the target, made from the arena. A template of a
+ * symbol that fails is reported; the symbols of its domain are none then. */
 struct value context_for(const struct context *context, struct arena *arena,
 			 const struct target *target, struct subject subject);
 

@@ -47,8 +47,8 @@ static void map_new_names(struct pairing *pairing)
 	for (size_t i = 0; i < pairing->after->code_count; i++) {
 		const struct code *code = &pairing->after->codes[i];
 		*map_slot(&pairing->new_names, code->name) = pairing;
-		for (size_t a = 0; a < code->aliases.count; a++)
-			*map_slot(&pairing->new_names, code->aliases.items[a]) = pairing;
+		for (size_t a = 0; a < code->details->aliases.count; a++)
+			*map_slot(&pairing->new_names, code->details->aliases.items[a]) = pairing;
 	}
 }
 
@@ -66,7 +66,7 @@ static void pair_by_name(struct pairing *pairing)
 		if (!pairing->old_of[i])
 			pair(pairing, i, map_get(&names, after->codes[i].name));
 	for (size_t i = 0; i < after->code_count; i++) {
-		const struct string_list aliases = after->codes[i].aliases;
+		const struct string_list aliases = after->codes[i].details->aliases;
 		for (size_t a = 0; a < aliases.count && !pairing->old_of[i]; a++)
 			pair(pairing, i, map_get(&names, aliases.items[a]));
 	}
@@ -94,8 +94,8 @@ static bool same_texts(struct string_list a, struct string_list b)
 
 static bool refers_to(const struct domain *domain, const struct code *code, struct string key)
 {
-	for (size_t i = 0; i < code->see_also.count; i++)
-		if (string_equal(raw_key(domain, code->see_also.items[i]), key))
+	for (size_t i = 0; i < code->details->see_also.count; i++)
+		if (string_equal(raw_key(domain, code->details->see_also.items[i]), key))
 			return true;
 	return false;
 }
@@ -103,11 +103,11 @@ static bool refers_to(const struct domain *domain, const struct code *code, stru
 static bool same_references(const struct pairing *pairing, const struct code *old,
 			    const struct code *new)
 {
-	for (size_t i = 0; i < old->see_also.count; i++)
-		if (!refers_to(pairing->after, new, raw_key(pairing->before, old->see_also.items[i])))
+	for (size_t i = 0; i < old->details->see_also.count; i++)
+		if (!refers_to(pairing->after, new, raw_key(pairing->before, old->details->see_also.items[i])))
 			return false;
-	for (size_t i = 0; i < new->see_also.count; i++)
-		if (!refers_to(pairing->before, old, raw_key(pairing->after, new->see_also.items[i])))
+	for (size_t i = 0; i < new->details->see_also.count; i++)
+		if (!refers_to(pairing->before, old, raw_key(pairing->after, new->details->see_also.items[i])))
 			return false;
 	return true;
 }
@@ -116,15 +116,15 @@ static void compare_aliases(struct diff *diff, struct changed changed, const str
 {
 	const struct code *new = changed.code;
 
-	for (size_t i = 0; i < new->aliases.count; i++) {
-		struct string const alias = new->aliases.items[i];
-		if (!has_text(old->aliases, alias) && !string_equal(alias, old->name))
+	for (size_t i = 0; i < new->details->aliases.count; i++) {
+		struct string const alias = new->details->aliases.items[i];
+		if (!has_text(old->details->aliases, alias) && !string_equal(alias, old->name))
 			diff_add(diff, CHANGE_ALIAS_ADDED, changed, "also called '%.*s' now",
 				 STRING_FORMAT(alias));
 	}
-	for (size_t i = 0; i < old->aliases.count; i++) {
-		struct string const alias = old->aliases.items[i];
-		if (!has_text(new->aliases, alias) && !string_equal(alias, new->name))
+	for (size_t i = 0; i < old->details->aliases.count; i++) {
+		struct string const alias = old->details->aliases.items[i];
+		if (!has_text(new->details->aliases, alias) && !string_equal(alias, new->name))
 			diff_add(diff, CHANGE_ALIAS_REMOVED, changed, "no longer called '%.*s'",
 				 STRING_FORMAT(alias));
 	}
@@ -137,7 +137,7 @@ static void compare_names(struct diff *diff, const struct pairing *pairing,
 
 	if (string_equal(old->name, new->name))
 		return;
-	if (has_text(new->aliases, old->name))
+	if (has_text(new->details->aliases, old->name))
 		diff_add(diff, CHANGE_CODE_RENAMED_WITH_ALIAS, changed,
 			 "called '%.*s' before, which stays as an alias", STRING_FORMAT(old->name));
 	else
@@ -187,38 +187,40 @@ static void compare_meaning(struct diff *diff, struct changed changed, const str
 		     retry_name(new->retry));
 	compare_word(diff, CHANGE_AUDIENCE_CHANGED, changed, "the audience",
 		     audience_name(old->audience), audience_name(new->audience));
-	if (new->deprecated.set && !old->deprecated.set)
+	if (new->details->deprecated.set && !old->details->deprecated.set)
 		diff_add(diff, CHANGE_CODE_DEPRECATED, changed, "deprecated");
-	if (!new->deprecated.set && old->deprecated.set)
+	if (!new->details->deprecated.set && old->details->deprecated.set)
 		diff_add(diff, CHANGE_CODE_UNDEPRECATED, changed, "no longer deprecated");
 }
 
 static struct string replacement_name(const struct code *code)
 {
-	return code->deprecated.replaced_by ? code->deprecated.replaced_by->name
-					    : (struct string){0};
+	const struct code *replacement = code->details->deprecated.replaced_by;
+
+	return replacement ? replacement->name : (struct string){0};
 }
 
 static void compare_texts(struct diff *diff, const struct pairing *pairing, struct changed changed,
 			  const struct code *old)
 {
 	const struct code *new = changed.code;
+	const struct code_details *before = old->details, *after = new->details;
 	struct differences texts = {0};
 
 	differ_in(&texts, "title", old->title, new->title);
 	differ_in(&texts, "description", old->description, new->description);
 	differ_in(&texts, "recommendation", old->recommendation, new->recommendation);
-	differ_in(&texts, "since", old->since, new->since);
-	differ_in(&texts, "applies_to", old->applies_to, new->applies_to);
-	if (old->deprecated.set && new->deprecated.set) {
-		differ_in(&texts, "deprecated.since", old->deprecated.since, new->deprecated.since);
+	differ_in(&texts, "since", before->since, after->since);
+	differ_in(&texts, "applies_to", before->applies_to, after->applies_to);
+	if (before->deprecated.set && after->deprecated.set) {
+		differ_in(&texts, "deprecated.since", before->deprecated.since, after->deprecated.since);
 		differ_in(&texts, "deprecated.replaced_by", replacement_name(old),
 			  replacement_name(new));
-		differ_in(&texts, "deprecated.note", old->deprecated.note, new->deprecated.note);
+		differ_in(&texts, "deprecated.note", before->deprecated.note, after->deprecated.note);
 	}
 	if (!same_references(pairing, old, new))
 		texts.words[texts.count++] = "see_also";
-	if (!same_texts(old->links, new->links))
+	if (!same_texts(before->links, after->links))
 		texts.words[texts.count++] = "links";
 	diff_add_texts(diff, &texts, changed);
 }
@@ -242,6 +244,7 @@ static void compare_reserved(struct diff *diff, const struct domain *before,
 
 	for (size_t i = 0; before->code_type == after->code_type && i < old->code_count; i++) {
 		struct code *code = arena_calloc(diff->arena, 1, sizeof *code);
+		code->details = &no_details;
 		if (before->code_type == CODE_STRING)
 			code->text = old->texts[i];
 		else

@@ -120,11 +120,6 @@ const struct value *filter_apply(struct application *application)
 	return text;
 }
 
-struct string filter_subject(struct application *application)
-{
-	return text_of(application->evaluation, application->subject);
-}
-
 struct string filter_string_subject(struct application *application)
 {
 	const struct value *subject = application->subject;
@@ -184,25 +179,49 @@ static const struct value *part_of(struct evaluation *evaluation, const struct v
 	return operation_index(evaluation, value, operation_new(evaluation, value_integer(index)));
 }
 
-const struct value *filter_attribute(struct evaluation *evaluation, const struct value *value,
-				     const struct value *path, const struct value *fallback)
+struct path filter_path(struct evaluation *evaluation, const struct value *path)
+{
+	struct path found = {path, NULL, 0};
+
+	if (path && path->type == VALUE_STRING && path->length &&
+	    !memchr(path->bytes, '.', path->length) &&
+	    (path->bytes[0] < '0' || path->bytes[0] > '9'))
+		found.key = map_get(evaluation->symbols, value_string(path));
+	return found;
+}
+
+/* What the parts of a path lead to, one after the other. */
+static const struct value *follow(struct evaluation *evaluation, const struct value *value,
+				  struct string path, const struct value *fallback)
 {
 	size_t start = 0;
 
-	if (!path)
-		return value;
-	if (path->type != VALUE_STRING) {
-		value = operation_index(evaluation, value, path);
-		return fallback && value->type == VALUE_UNDEFINED ? fallback : value;
-	}
-	struct string const text = value_string(path);
-	for (size_t i = 0; i <= text.length; i++) {
-		if (i < text.length && text.bytes[i] != '.')
+	for (size_t i = 0; i <= path.length; i++) {
+		if (i < path.length && path.bytes[i] != '.')
 			continue;
-		value = part_of(evaluation, value, (struct string){text.bytes + start, i - start});
+		value = part_of(evaluation, value, (struct string){path.bytes + start, i - start});
 		if (fallback && value->type == VALUE_UNDEFINED)
 			value = fallback;
 		start = i + 1;
 	}
 	return value;
+}
+
+const struct value *filter_attribute(struct evaluation *evaluation, const struct value *value,
+				     struct path *path, const struct value *fallback)
+{
+	if (!path->value)
+		return value;
+	if (path->key && value->type == VALUE_MAP) {
+		for (uint32_t i = path->found_at; i < value->length; i++)
+			if (value->entries[i].key == path->key) {
+				path->found_at = i;
+				return &value->entries[i].value;
+			}
+		path->found_at = 0;
+	}
+	if (path->value->type == VALUE_STRING)
+		return follow(evaluation, value, value_string(path->value), fallback);
+	value = operation_index(evaluation, value, path->value);
+	return fallback && value->type == VALUE_UNDEFINED ? fallback : value;
 }

@@ -87,6 +87,7 @@ struct test {
 	const char *name;
 	const char *parameter; /* "" where it has no name, NULL where there is none */
 	bool (*check)(struct application *application);
+	uint16_t types; /* where it asks for the type alone, bits 1 << enum value_type; or 0 */
 };
 
 /* By name, or NULL. */

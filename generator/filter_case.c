@@ -68,64 +68,62 @@ static bool next_word(struct string name, size_t *at, struct string *word)
 	return word->length;
 }
 
-/* Whether a name consists of [a-z0-9_], as most do. */
-static bool is_plain(struct string name)
+/* A name of [a-z0-9_], as most are, goes through a table; false where it is another. */
+static const unsigned char plain_capitals[256] = {
+	['_'] = '_', ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
+	['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9', ['a'] = 'A', ['b'] = 'B', ['c'] = 'C',
+	['d'] = 'D', ['e'] = 'E', ['f'] = 'F', ['g'] = 'G', ['h'] = 'H', ['i'] = 'I', ['j'] = 'J',
+	['k'] = 'K', ['l'] = 'L', ['m'] = 'M', ['n'] = 'N', ['o'] = 'O', ['p'] = 'P', ['q'] = 'Q',
+	['r'] = 'R', ['s'] = 'S', ['t'] = 'T', ['u'] = 'U', ['v'] = 'V', ['w'] = 'W', ['x'] = 'X',
+	['y'] = 'Y', ['z'] = 'Z',
+};
+
+/* The words of a plain name without a joint between them. */
+static bool write_together(struct buf *out, struct string name, bool first_capital)
 {
-	static const bool plain[256] = {
-		['_'] = true, ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
-		['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['a'] = true,
-		['b'] = true, ['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true, ['g'] = true,
-		['h'] = true, ['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true, ['m'] = true,
-		['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true, ['s'] = true,
-		['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true, ['y'] = true,
-		['z'] = true,
-	};
-	size_t at = 0;
+	const unsigned char *at = (const unsigned char *)name.bytes, *const end = at + name.length;
 
-	while (at < name.length && plain[(unsigned char)name.bytes[at]])
-		at++;
-	return at == name.length;
-}
-
-static char capital(char byte)
-{
-	return byte >= 'a' && byte <= 'z' ? (char)(byte ^ 0x20) : byte;
-}
-
-/* A word of a plain name; returns the place behind what was written. */
-static char *write_word(char *to, struct string word, enum letter_case letter_case, bool first)
-{
-	if (letter_case == CASE_SCREAMING) {
-		for (size_t i = 0; i < word.length; i++)
-			to[i] = capital(word.bytes[i]);
-		return to + word.length;
-	}
-	memcpy(to, word.bytes, word.length);
-	if (letter_case == CASE_PASCAL || (letter_case == CASE_CAMEL && !first))
-		to[0] = capital(to[0]);
-	return to + word.length;
-}
-
-static void write_plain(struct buf *out, struct string name, enum letter_case letter_case)
-{
-	char const joint = letter_case == CASE_KEBAB ? '-' : '_';
-	bool first = true;
-
-	buf_reserve(out, name.length + 1);
-	char *to = out->bytes + out->length;
-	for (size_t at = 0; at < name.length; at++) {
-		const char *end = memchr(name.bytes + at, '_', name.length - at);
-		size_t const stop = end ? (size_t)(end - name.bytes) : name.length;
-		if (stop == at)
+	buf_reserve(out, name.length);
+	char *const start = out->bytes + out->length, *to = start;
+	while (at < end) {
+		unsigned char const first = *at++, capital = plain_capitals[first];
+		if (first == '_')
 			continue;
-		if (!first && letter_case >= CASE_SNAKE)
-			*to++ = joint;
-		to = write_word(to, (struct string){name.bytes + at, stop - at}, letter_case,
-				first);
-		first = false;
-		at = stop;
+		if (!capital)
+			return false;
+		*to = (char)(first_capital || to > start ? capital : first);
+		for (to++; at < end && plain_capitals[*at] && *at != '_'; at++)
+			*to++ = (char)*at;
 	}
 	out->length = (size_t)(to - out->bytes);
+	return true;
+}
+
+/* The words of a plain name with a joint between them. */
+static bool write_joined(struct buf *out, struct string name, char joint, bool capitals)
+{
+	buf_reserve(out, name.length + 1);
+	char *const start = out->bytes + out->length, *to = start;
+	for (size_t at = 0; at < name.length; at++) {
+		unsigned char const byte = (unsigned char)name.bytes[at];
+		unsigned char const upper = plain_capitals[byte];
+		if (!upper)
+			return false;
+		*to = byte == '_' ? joint : (char)(capitals ? upper : byte);
+		to += byte != '_' || (to > start && to[-1] != joint);
+	}
+	if (to > start && to[-1] == joint)
+		to--;
+	out->length = (size_t)(to - out->bytes);
+	return true;
+}
+
+static bool write_plain(struct buf *out, struct string name, enum letter_case letter_case)
+{
+	if (letter_case == CASE_PASCAL || letter_case == CASE_CAMEL)
+		return write_together(out, name, letter_case == CASE_PASCAL);
+	return write_joined(out, name, letter_case == CASE_KEBAB ? '-' : '_',
+			    letter_case == CASE_SCREAMING);
 }
 
 void case_write(struct buf *out, struct string name, enum letter_case letter_case)
@@ -133,10 +131,8 @@ void case_write(struct buf *out, struct string name, enum letter_case letter_cas
 	struct string word;
 	size_t at = 0;
 
-	if (is_plain(name)) {
-		write_plain(out, name, letter_case);
+	if (write_plain(out, name, letter_case))
 		return;
-	}
 	for (bool any = false; next_word(name, &at, &word); any = true) {
 		if (any && letter_case >= CASE_SNAKE)
 			buf_byte(out, letter_case == CASE_KEBAB ? '-' : '_');

@@ -32,9 +32,15 @@ static bool arises(const struct dialect *dialect, struct string left, struct str
 	return false;
 }
 
+static bool starts_with_class(const struct comment *comment, struct string text, uint8_t class)
+{
+	return text.length && comment->classes->comment[(unsigned char)text.bytes[0]] & class;
+}
+
 static void separate(struct comment *comment, struct string right)
 {
-	if (arises(comment->dialect, buf_view(comment->out), right))
+	if (starts_with_class(comment, right, COMMENT_JOINT) &&
+	    arises(comment->dialect, buf_view(comment->out), right))
 		buf_byte(comment->out, ' ');
 }
 
@@ -167,8 +173,11 @@ static void write_paragraph(struct comment *comment, struct string text)
 	while (at < text.length) {
 		struct string const rest = {text.bytes + at, text.length - at};
 		const struct replacement *replacement =
-			dialect_match(dialect->comment_line_start_replacements,
-				      dialect->comment_line_start_replacement_count, rest);
+			!starts_with_class(comment, rest, COMMENT_LINE_START)
+				? NULL
+				: dialect_match(dialect->comment_line_start_replacements,
+						dialect->comment_line_start_replacement_count,
+						rest);
 		size_t width = comment->width;
 		if (replacement) {
 			size_t const taken = utf8_count(replacement->to);
@@ -214,25 +223,39 @@ static void write_paragraphs(struct comment *comment, struct string text)
 /* The width that is left behind the prefix. */
 static size_t line_width(const struct dialect *dialect, struct string prefix)
 {
-	size_t const taken = utf8_count(prefix);
-
 	if (!dialect->comment_width)
 		return SIZE_MAX;
+	size_t const taken = utf8_count(prefix);
 	return taken < dialect->comment_width ? dialect->comment_width - taken : 1;
+}
+
+/* Whether a text is what most are: one line as it is. Bytes are at least as many
+ * as columns. */
+static bool is_one_line(const struct comment *comment, struct string text, uint8_t found)
+{
+	unsigned const width = comment->dialect->comment_width;
+
+	return text.length && (!width || text.length + comment->prefix.length <= width) &&
+	       !(found & (COMMENT_UNSAFE | COMMENT_REPLACED | COMMENT_BREAK)) &&
+	       text.bytes[0] != ' ' && text.bytes[text.length - 1] != ' ' &&
+	       !starts_with_class(comment, text, COMMENT_LINE_START | COMMENT_JOINT);
 }
 
 void filter_comment(struct application *application, struct buf *out)
 {
 	struct evaluation *evaluation = application->evaluation;
 	struct string text = filter_subject(application);
-	struct string const prefix = application->arguments[0]
-		? text_of(evaluation, application->arguments[0]) : STRING("");
 	struct comment comment = {evaluation, evaluation->dialect, dialect_classes(evaluation), out,
-				  prefix, line_width(evaluation->dialect, prefix)};
-	uint8_t found = 0;
+				  {"", 0}, 0};
+	uint8_t const found = classes_of(comment.classes->comment, text);
 
-	for (size_t i = 0; i < text.length; i++)
-		found |= comment.classes->comment[(unsigned char)text.bytes[i]];
+	if (application->arguments[0])
+		comment.prefix = text_of(evaluation, application->arguments[0]);
+	if (is_one_line(&comment, text, found)) {
+		buf_string(out, text);
+		return;
+	}
+	comment.width = line_width(comment.dialect, comment.prefix);
 	if (found & COMMENT_UNSAFE)
 		text = clean(&comment, text);
 	if (found & COMMENT_REPLACED)

@@ -21,25 +21,41 @@ static bool may_be_unsafe(unsigned byte)
 	       byte >= 0xEF;
 }
 
-/* Bytes that need a closer look; the bytes inside of a character never do. */
-const struct byte_classes *dialect_classes(struct evaluation *evaluation)
+static void classify_replacement(struct byte_classes *classes, struct string from)
 {
-	struct byte_classes *classes = evaluation->classes;
-	const struct dialect *dialect = evaluation->dialect;
+	classes->comment[(unsigned char)from.bytes[0]] |= COMMENT_REPLACED;
+	for (size_t i = 1; i < from.length; i++)
+		classes->comment[(unsigned char)from.bytes[i]] |= COMMENT_JOINT;
+}
 
-	if (classes->ready)
-		return classes;
+/* Bytes that need a closer look; the bytes inside of a character never do. */
+static void classify(struct byte_classes *classes, const struct dialect *dialect)
+{
 	classes->ready = true;
 	for (unsigned byte = 0; byte < 256; byte++) {
 		bool const beyond = byte >= 0xC0 && dialect->escape_non_ascii;
 		classes->quote[byte] = may_be_unsafe(byte) || beyond;
-		classes->comment[byte] = may_be_unsafe(byte) && byte != '\n' ? COMMENT_UNSAFE : 0;
+		if (may_be_unsafe(byte) && byte != '\n')
+			classes->comment[byte] |= COMMENT_UNSAFE;
+		if (byte == '\n' || byte >= 0x80)
+			classes->comment[byte] |= COMMENT_BREAK;
 	}
 	for (size_t i = 0; i < dialect->quote_escape_count; i++)
 		classes->quote[(unsigned char)dialect->quote_escapes[i].from.bytes[0]] = 1;
 	for (size_t i = 0; i < dialect->comment_replacement_count; i++)
-		classes->comment[(unsigned char)dialect->comment_replacements[i].from.bytes[0]] |=
-			COMMENT_REPLACED;
+		classify_replacement(classes, dialect->comment_replacements[i].from);
+	for (size_t i = 0; i < dialect->comment_line_start_replacement_count; i++) {
+		struct string const from = dialect->comment_line_start_replacements[i].from;
+		classes->comment[(unsigned char)from.bytes[0]] |= COMMENT_LINE_START;
+	}
+}
+
+const struct byte_classes *dialect_classes(struct evaluation *evaluation)
+{
+	struct byte_classes *classes = evaluation->classes;
+
+	if (!classes->ready)
+		classify(classes, evaluation->dialect);
 	return classes;
 }
 
@@ -125,6 +141,20 @@ static size_t write_special(struct buf *out, const struct dialect *dialect, stru
 	return size;
 }
 
+static void write_escaped(struct buf *out, const struct dialect *dialect, struct string text,
+			  const uint8_t classes[256])
+{
+	for (size_t at = 0; at < text.length;) {
+		size_t const start = at;
+		while (at < text.length && !classes[(unsigned char)text.bytes[at]])
+			at++;
+		buf_append(out, text.bytes + start, at - start);
+		if (at < text.length)
+			at += write_special(out, dialect,
+					    (struct string){text.bytes + at, text.length - at});
+	}
+}
+
 void filter_quote(struct application *application, struct buf *out)
 {
 	const struct dialect *dialect = application->evaluation->dialect;
@@ -132,14 +162,9 @@ void filter_quote(struct application *application, struct buf *out)
 	const struct byte_classes *classes = dialect_classes(application->evaluation);
 
 	buf_string(out, dialect->quote_open);
-	for (size_t at = 0; at < text.length;) {
-		size_t const start = at;
-		while (at < text.length && !classes->quote[(unsigned char)text.bytes[at]])
-			at++;
-		buf_append(out, text.bytes + start, at - start);
-		if (at < text.length)
-			at += write_special(out, dialect,
-					    (struct string){text.bytes + at, text.length - at});
-	}
+	if (classes_of(classes->quote, text))
+		write_escaped(out, dialect, text, classes->quote);
+	else
+		buf_string(out, text);
 	buf_string(out, dialect->quote_close);
 }

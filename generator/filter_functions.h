@@ -41,13 +41,35 @@ write_function filter_comment;
 
 /* What dialect_classes says of the bytes of a text, so that most are copied
  * without a closer look: the others start something. */
-enum { COMMENT_UNSAFE = 1, COMMENT_REPLACED = 2 };
+enum {
+	COMMENT_UNSAFE = 1,     /* a character that may be unsafe */
+	COMMENT_REPLACED = 2,   /* a replacement that holds anywhere */
+	COMMENT_LINE_START = 4, /* one that holds where a line starts */
+	COMMENT_JOINT = 8,      /* stands in a replacement, behind its first byte */
+	COMMENT_BREAK = 16,     /* a line feed, or no ASCII */
+};
 
 struct byte_classes {
 	bool ready;
 	uint8_t quote[256];   /* not 0: an escape, maybe */
 	uint8_t comment[256]; /* COMMENT_… */
 };
+
+/* The classes of all bytes of a text. */
+static inline uint8_t classes_of(const uint8_t classes[256], struct string text)
+{
+	const unsigned char *at = (const unsigned char *)text.bytes;
+	size_t left = text.length;
+	unsigned found = 0;
+
+	for (; left >= 8; at += 8, left -= 8)
+		found |= (unsigned)(classes[at[0]] | classes[at[1]] | classes[at[2]] |
+				    classes[at[3]] | classes[at[4]] | classes[at[5]] |
+				    classes[at[6]] | classes[at[7]]);
+	for (; left; at++, left--)
+		found |= classes[*at];
+	return (uint8_t)found;
+}
 
 /* Of evaluation->dialect, made when first needed. */
 const struct byte_classes *dialect_classes(struct evaluation *evaluation);
@@ -61,7 +83,10 @@ const struct replacement *dialect_match(const struct replacement *replacements, 
 bool filter_next_line(struct string text, size_t *at, struct string *line);
 
 /* The subject as str() has it. */
-struct string filter_subject(struct application *application);
+static inline struct string filter_subject(struct application *application)
+{
+	return text_of(application->evaluation, application->subject);
+}
 
 /* A subject that must be a string. */
 struct string filter_string_subject(struct application *application);
@@ -73,10 +98,19 @@ int64_t filter_integer(struct application *application, int index, int64_t absen
 /* The argument, or NULL where it is absent or none. */
 const struct value *filter_argument(const struct application *application, int index);
 
-/* The attribute of a value that a path like "a.b.0" leads to; path may be NULL:
- * the value itself. Where something on the way is undefined and fallback is not
- * NULL, it is the fallback. */
+/* A path like "a.b.0", which leads to an attribute of a value. */
+struct path {
+	const struct value *value;
+	const struct symbol *key; /* where it is a single name that exists, else NULL */
+	uint32_t found_at;        /* the entry of a map where that was found last */
+};
+
+/* The path that an argument gives; NULL leads to the value itself. */
+struct path filter_path(struct evaluation *evaluation, const struct value *path);
+
+/* The attribute of a value. Where something on the way is undefined and
+ * fallback is not NULL, it is the fallback. */
 const struct value *filter_attribute(struct evaluation *evaluation, const struct value *value,
-				     const struct value *path, const struct value *fallback);
+				     struct path *path, const struct value *fallback);
 
 #endif

@@ -26,7 +26,7 @@ static const struct value *new_list(struct application *application, struct valu
 void filter_join(struct application *application, struct buf *out)
 {
 	struct evaluation *evaluation = application->evaluation;
-	const struct value *attribute = filter_argument(application, 1);
+	struct path path = filter_path(evaluation, filter_argument(application, 1));
 	struct string const separator =
 		application->arguments[0] ? text_of(evaluation, application->arguments[0])
 					  : STRING("");
@@ -36,7 +36,7 @@ void filter_join(struct application *application, struct buf *out)
 		if (i)
 			buf_string(out, separator);
 		text_write(evaluation, out,
-			   filter_attribute(evaluation, &items.items[i], attribute, NULL));
+			   filter_attribute(evaluation, &items.items[i], &path, NULL));
 	}
 }
 
@@ -159,7 +159,7 @@ static struct items truthy_items(struct application *application)
 const struct value *filter_map(struct application *application)
 {
 	struct evaluation *evaluation = application->evaluation;
-	const struct value *attribute = filter_argument(application, 0);
+	struct path path = filter_path(evaluation, filter_argument(application, 0));
 	const struct value *fallback = filter_argument(application, 1);
 	struct items const items = truthy_items(application);
 	struct value *mapped = new_items(application, items.count);
@@ -170,7 +170,7 @@ const struct value *filter_map(struct application *application)
 			mapped[i] = *filter_apply(application->inner);
 		} else {
 			mapped[i] =
-				*filter_attribute(evaluation, &items.items[i], attribute, fallback);
+				*filter_attribute(evaluation, &items.items[i], &path, fallback);
 		}
 	}
 	return operation_iterator(evaluation, mapped, items.count);
@@ -181,13 +181,14 @@ static const struct value *select_items(struct application *application,
 {
 	struct evaluation *evaluation = application->evaluation;
 	struct application *inner = application->inner;
+	struct path path = filter_path(evaluation, attribute);
 	struct items const items = truthy_items(application);
 	struct value *selected = new_items(application, items.count);
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < items.count; i++) {
 		const struct value *tested =
-			filter_attribute(evaluation, &items.items[i], attribute, NULL);
+			filter_attribute(evaluation, &items.items[i], &path, NULL);
 		if (inner)
 			inner->subject = tested;
 		if ((inner ? inner->test->check(inner) : operation_truth(evaluation, tested)) ==

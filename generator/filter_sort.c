@@ -115,12 +115,16 @@ const struct value *filter_sort(struct application *application)
 	const struct value **keys = arena_alloc(
 		evaluation->scratch, items.count * (size_t)attributes.count * sizeof *keys);
 
+	struct path *paths = arena_alloc(evaluation->scratch, attributes.count * sizeof *paths);
+
+	for (uint32_t k = 0; k < attributes.count; k++)
+		paths[k] = filter_path(evaluation,
+				       attributes.items ? &attributes.items[k] : NULL);
 	for (uint32_t i = 0; i < items.count; i++) {
 		sortables[i] = (struct sortable){&items.items[i], keys};
 		for (uint32_t k = 0; k < attributes.count; k++) {
-			const struct value *key = filter_attribute(
-				evaluation, &items.items[i],
-				attributes.items ? &attributes.items[k] : NULL, NULL);
+			const struct value *key =
+				filter_attribute(evaluation, &items.items[i], &paths[k], NULL);
 			*keys++ = sensitive ? key : lower_key(evaluation, key);
 		}
 	}
@@ -161,7 +165,7 @@ const struct value *filter_unique(struct application *application)
 {
 	struct evaluation *evaluation = application->evaluation;
 	bool const sensitive = filter_flag(application, 0, false);
-	const struct value *attribute = filter_argument(application, 1);
+	struct path path = filter_path(evaluation, filter_argument(application, 1));
 	struct items const items = operation_items(evaluation, application->subject);
 	struct value *kept = arena_alloc(evaluation->scratch, items.count * sizeof *kept);
 	const struct value **others =
@@ -172,7 +176,7 @@ const struct value *filter_unique(struct application *application)
 	map_init(&strings, evaluation->scratch);
 	for (uint32_t i = 0; i < items.count; i++) {
 		const struct value *key =
-			filter_attribute(evaluation, &items.items[i], attribute, NULL);
+			filter_attribute(evaluation, &items.items[i], &path, NULL);
 		if (!sensitive)
 			key = lower_key(evaluation, key);
 		if (is_new(evaluation, &strings, others, &other_count, key))

@@ -236,8 +236,7 @@ static bool add_sources(struct git *git, const struct blobs *blobs, struct strin
 				      STRING_FORMAT(blobs->items[i].path));
 		if (!map_get(&git->sources->by_path, path))
 			source_add(git->sources, path,
-				   string_copy(git->arena,
-					       (struct string){line_end + 1, (size_t)length}));
+				   (struct string){line_end + 1, (size_t)length});
 		at = line_end + 1 + length + 1;
 	}
 	return true;

@@ -293,7 +293,7 @@ static void merge_vanished(struct merger *merger, const struct import_entry *ent
 
 	if (import_texts_have(&merger->domain->rules.absent, entry->raw))
 		return;
-	if (entry->code->deprecated.set) {
+	if (entry->code->details->deprecated.set) {
 		if (line)
 			import_note(merger->report, change.domain, entry->raw,
 				    "it is no longer on the page, and deprecated already");
@@ -336,7 +336,7 @@ static bool check_presence(const struct merger *merger, struct diagnostics *diag
 
 	for (size_t i = 0; i < domain->count; i++) {
 		if (import_texts_have(&domain->rules.absent, domain->entries[i].raw) ||
-		    domain->entries[i].code->deprecated.set)
+		    domain->entries[i].code->details->deprecated.set)
 			continue;
 		expected++;
 		present += import_row(merger->reading, domain->entries[i].raw) != NULL;

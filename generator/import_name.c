@@ -80,7 +80,7 @@ void import_names_init(struct import_names *names, struct arena *arena,
 	map_init(&names->taken, arena);
 	for (size_t i = 0; i < domain->code_count; i++) {
 		take(names, domain->codes[i].name);
-		take_all(names, &domain->codes[i].aliases);
+		take_all(names, &domain->codes[i].details->aliases);
 	}
 	take_all(names, &domain->reserved.names);
 }

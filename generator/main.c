@@ -151,6 +151,7 @@ int main(int count, char **words)
 		sources_init(&run.sources, &run.arena);
 		diag_init(&run.diagnostics, &run.arena, &run.sources);
 		buf_init(&run.out, &run.arena);
+		run.words = words;
 		status = execute(&run, count, words);
 		status = print(&run, status);
 	}

@@ -2,8 +2,9 @@
 #include "map.h"
 
 struct map_slot {
-	struct string key; /* bytes is NULL where the slot is free */
-	uint64_t hash;
+	const char *bytes; /* of the key; NULL where the slot is free */
+	uint32_t length;
+	uint32_t hash;
 	void *value;
 };
 
@@ -14,22 +15,30 @@ static uint64_t mix(uint64_t a, uint64_t b)
 	return a ^ (a >> 29);
 }
 
-static uint64_t hash_of(struct string key)
+static uint64_t word_at(const char *bytes)
 {
-	uint64_t hash = key.length;
-	const char *bytes = key.bytes;
-	size_t rest = key.length;
 	uint64_t word;
 
-	for (; rest >= sizeof word; bytes += sizeof word, rest -= sizeof word) {
-		memcpy(&word, bytes, sizeof word);
-		hash = mix(hash, word);
-	}
-	word = 0;
-	if (rest)
-		memcpy(&word, bytes, rest);
+	memcpy(&word, bytes, sizeof word);
+	return word;
+}
+
+/* The last word of a key may share bytes with the one before. */
+static uint32_t hash_of(struct string key)
+{
+	uint64_t hash = key.length, word = 0;
+	const char *bytes = key.bytes;
+	size_t rest = key.length;
+
+	for (; rest > sizeof word; bytes += sizeof word, rest -= sizeof word)
+		hash = mix(hash, word_at(bytes));
+	if (key.length >= sizeof word)
+		word = word_at(bytes + rest - sizeof word);
+	else
+		while (rest--)
+			word = word << 8 | (unsigned char)bytes[rest];
 	hash = mix(hash, word);
-	return hash ^ (hash >> 32);
+	return (uint32_t)(hash ^ (hash >> 32));
 }
 
 void map_init(struct map *map, struct arena *arena)
@@ -37,13 +46,16 @@ void map_init(struct map *map, struct arena *arena)
 	*map = (struct map){.arena = arena};
 }
 
-static struct map_slot *find(const struct map *map, struct string key, uint64_t hash)
+static struct map_slot *find(const struct map *map, struct string key, uint32_t hash)
 {
 	size_t at = hash & (map->capacity - 1);
 
+	if (!key.bytes)
+		key.bytes = "";
 	for (;; at = (at + 1) & (map->capacity - 1)) {
 		struct map_slot *slot = &map->slots[at];
-		if (!slot->key.bytes || (slot->hash == hash && string_equal(slot->key, key)))
+		if (!slot->bytes || (slot->hash == hash && slot->length == key.length &&
+				     memcmp(slot->bytes, key.bytes, key.length) == 0))
 			return slot;
 	}
 }
@@ -61,9 +73,11 @@ static void resize(struct map *map, size_t capacity)
 
 	map->capacity = capacity;
 	map->slots = arena_calloc(map->arena, map->capacity, sizeof *map->slots);
-	for (size_t i = 0; i < old.capacity; i++)
-		if (old.slots[i].key.bytes)
-			*find(map, old.slots[i].key, old.slots[i].hash) = old.slots[i];
+	for (size_t i = 0; i < old.capacity; i++) {
+		const struct map_slot *slot = &old.slots[i];
+		if (slot->bytes)
+			*find(map, (struct string){slot->bytes, slot->length}, slot->hash) = *slot;
+	}
 }
 
 void map_reserve(struct map *map, size_t count)
@@ -81,15 +95,13 @@ void map_reserve(struct map *map, size_t count)
 
 void **map_slot(struct map *map, struct string key)
 {
-	uint64_t const hash = hash_of(key);
+	uint32_t const hash = hash_of(key);
 
 	if (map->count >= map->capacity / 4 * 3)
 		resize(map, map->capacity ? map->capacity * 2 : 16);
 	struct map_slot *slot = find(map, key, hash);
-	if (!slot->key.bytes) {
-		*slot = (struct map_slot){.key = key, .hash = hash};
-		if (!key.bytes)
-			slot->key.bytes = "";
+	if (!slot->bytes) {
+		*slot = (struct map_slot){key.bytes ? key.bytes : "", (uint32_t)key.length, hash, NULL};
 		map->count++;
 	}
 	return &slot->value;

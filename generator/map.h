@@ -1,8 +1,8 @@
 /* map: a hash table from byte strings to pointers.
  *
  * It has no iteration on purpose: order that reaches an output or a message
- * comes from the data, never from a hash. Keys are not copied and must live
- * as long as the map; memory is the arena's. */
+ * comes from the data, never from a hash. Keys are below 4 GiB, are not copied
+ * and must live as long as the map; memory is the arena's. */
 #ifndef ERRBIND_MAP_H
 #define ERRBIND_MAP_H
 

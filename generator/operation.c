@@ -183,11 +183,15 @@ struct value *operation_end_text(struct evaluation *evaluation, size_t start)
 
 	if (length > UINT32_MAX / 4)
 		evaluation_fail(evaluation, "output-too-large", "this text has more than 1 GiB");
-	if (!length)
-		return operation_string(evaluation, STRING(""));
-	struct string const text = {out->bytes + start, length};
+	struct value *text = arena_alloc(evaluation->scratch, sizeof *text + length + 1);
+	char *bytes = (char *)(text + 1);
+	if (length)
+		memcpy(bytes, out->bytes + start, length);
+	bytes[length] = '\0';
+	*text = (struct value){.file = SPAN_NOWHERE, .type = VALUE_STRING,
+			       .length = (uint32_t)length, .bytes = bytes};
 	out->length = start;
-	return operation_string(evaluation, string_copy(evaluation->scratch, text));
+	return text;
 }
 
 bool operation_truth(struct evaluation *evaluation, const struct value *value)
@@ -285,8 +289,29 @@ static bool in_string(struct evaluation *evaluation, const struct value *item,
 				"only a string can be in a string, not %s",
 				operation_type_name(item));
 	}
-	for (size_t at = 0; at + item->length <= container.length; at++)
-		if (!item->length || memcmp(container.bytes + at, item->bytes, item->length) == 0)
+	if (!item->length)
+		return true;
+	for (size_t at = 0; at + item->length <= container.length; at++) {
+		const char *found = memchr(container.bytes + at, item->bytes[0],
+					   container.length - at - item->length + 1);
+		if (!found)
+			return false;
+		if (memcmp(found, item->bytes, item->length) == 0)
+			return true;
+		at = (size_t)(found - container.bytes);
+	}
+	return false;
+}
+
+/* Whether a string is among items that come before any that is no string; at is
+ * moved to that one. */
+static bool among_strings(const struct value *item, const struct value *items, uint32_t count,
+			  uint32_t *at)
+{
+	for (; *at < count && items[*at].type == VALUE_STRING; ++*at)
+		if (items[*at].length == item->length &&
+		    (!item->length ||
+		     memcmp(items[*at].bytes, item->bytes, item->length) == 0))
 			return true;
 	return false;
 }
@@ -294,8 +319,12 @@ static bool in_string(struct evaluation *evaluation, const struct value *item,
 static bool in_items(struct evaluation *evaluation, const struct value *item,
 		     const struct value *items, uint32_t count)
 {
-	for (uint32_t i = 0; i < count; i++)
-		if (operation_equal(evaluation, &items[i], item))
+	uint32_t at = 0;
+
+	if (item->type == VALUE_STRING && among_strings(item, items, count, &at))
+		return true;
+	for (; at < count; at++)
+		if (operation_equal(evaluation, &items[at], item))
 			return true;
 	return false;
 }

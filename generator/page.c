@@ -122,9 +122,9 @@ struct page *page_read(struct source *source, struct arena *arena,
 {
 	struct page_builder *builder = page_builder_new(arena);
 	struct string const text = source->text;
-	const char *problem = page_missing();
+	const char *problem = NULL;
 
-	if (!problem && text.length > PAGE_LONGEST)
+	if (text.length > PAGE_LONGEST)
 		problem = "the page has more than 8 MiB; save its text without images and scripts";
 	if (!problem && utf8_check(text) < text.length)
 		problem = "the page is no UTF-8 text; save it as UTF-8";

@@ -43,8 +43,10 @@ enum { PAGE_LONGEST = 8 << 20 };
 struct page *page_read(struct source *source, struct arena *arena,
 		       struct diagnostics *diagnostics);
 
-/* NULL, or what to install, where errbind was built without reading pages. */
-const char *page_missing(void);
+/* To be called with the whole command line before a run that reads pages: hands the
+ * run over to errbind-import, the program that can. Returns only in that program,
+ * NULL, or where there is none: why not, and what to do. */
+const char *page_reader_start(char **words);
 
 /* The text without markup's leftovers: white space squeezed and trimmed, what
  * shows nothing left out. With lines, line feeds stay, but no empty lines. */

@@ -4,8 +4,6 @@
  * it holds goes where it stands, and the reader of HTML makes sense of it. */
 #include "page_read.h"
 
-#ifdef ERRBIND_WITH_IMPORT
-
 #include <md4c.h>
 
 enum { MOST_COLUMNS = 256, MOST_CELLS = 1000 * 1000, DEEPEST_NESTING = 100 };
@@ -214,5 +212,3 @@ const char *page_write_markdown(struct buf *html, struct string text)
 		arena_fail(html->arena);
 	return reader.problem;
 }
-
-#endif

@@ -240,6 +240,17 @@ bool project_render(const struct project *project, const struct planned_file *fi
 			       scratch, content);
 }
 
+bool project_render_reference(const struct project *project, const struct target *target,
+			      struct subject subject, struct arena *scratch, struct buf *reference)
+{
+	reference->length = 0;
+	if (!target->reference)
+		return true;
+	struct value const data = context_for(project->context, scratch, target, subject);
+	return template_render(target->reference, &data, subject_name(scratch, subject), scratch,
+			       reference);
+}
+
 bool project_makes(const struct project *project, struct string path)
 {
 	for (size_t i = 0; i < project->target_count; i++) {

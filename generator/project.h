@@ -46,6 +46,12 @@ bool project_render_path(const struct project *project, const struct planned_fil
 bool project_render(const struct project *project, const struct planned_file *file,
 		    struct arena *scratch, struct buf *content);
 
+/* Renders how a source in the target's language refers to the subject's code, or
+ * to its alias, into the buf, emptied first: nothing where target.yaml does not
+ * say. False after reporting. */
+bool project_render_reference(const struct project *project, const struct target *target,
+			      struct subject subject, struct arena *scratch, struct buf *reference);
+
 /* Whether a path of the out folder is in the folder of one of the targets. */
 bool project_makes(const struct project *project, struct string path);
 

@@ -102,7 +102,7 @@ void project_check(struct run *run, const struct project *project)
 	check_integers(run, project);
 }
 
-/* The symbols that one target makes beside those of codes. */
+/* The symbols that one target makes in one scope. */
 struct symbols {
 	struct run *run;
 	const struct project *project;
@@ -185,7 +185,7 @@ static void add_categories(struct symbols *symbols, struct subject subject)
 	for (size_t i = 0; i < domain->category_count; i++) {
 		subject.category = &domain->categories[i];
 		struct value const data = data_for(symbols, subject);
-		add_symbols(symbols, &symbols->target->category_symbols, &data, subject,
+		add_symbols(symbols, &symbols->target->category_scope, &data, subject,
 			    subject.category->span);
 	}
 }
@@ -194,14 +194,14 @@ static void add_code(struct symbols *symbols, struct value *data, struct subject
 		     struct span span)
 {
 	context_change_code(symbols->project->context, symbols->scratch, data, subject);
-	add_symbols(symbols, &symbols->target->code_symbols, data, subject, span);
+	add_symbols(symbols, &symbols->target->code_scope, data, subject, span);
 }
 
 static void add_codes(struct symbols *symbols, struct subject subject)
 {
 	const struct domain *domain = subject.domain;
 
-	if (!symbols->target->code_symbols.count || !domain->code_count)
+	if (!symbols->target->code_scope.count || !domain->code_count)
 		return;
 	subject.code = domain->codes;
 	struct value data = data_for(symbols, subject);
@@ -209,9 +209,9 @@ static void add_codes(struct symbols *symbols, struct subject subject)
 		subject.code = &domain->codes[c];
 		subject.alias = (struct string){0};
 		add_code(symbols, &data, subject, subject.code->name_span);
-		for (size_t a = 0; a < subject.code->aliases.count; a++) {
-			subject.alias = subject.code->aliases.items[a];
-			add_code(symbols, &data, subject, subject.code->aliases.spans[a]);
+		for (size_t a = 0; a < subject.code->details->aliases.count; a++) {
+			subject.alias = subject.code->details->aliases.items[a];
+			add_code(symbols, &data, subject, subject.code->details->aliases.spans[a]);
 		}
 	}
 }
@@ -220,9 +220,13 @@ static void check_target_symbols(struct symbols *symbols)
 {
 	const struct registry *registry = symbols->project->registry;
 	const struct target *target = symbols->target;
+	const struct diagnostics *diagnostics = &symbols->run->diagnostics;
+	size_t const errors = diagnostics->error_count;
 	struct value data = data_for(symbols, (struct subject){0});
 
-	add_symbols(symbols, &target->registry_symbols, &data, (struct subject){0}, registry->span);
+	if (diagnostics->error_count > errors)
+		return;
+	add_symbols(symbols, &target->registry_scope, &data, (struct subject){0}, registry->span);
 	for (size_t v = 0; v < registry->vendor_count; v++) {
 		const struct vendor *vendor = &registry->vendors[v];
 		for (size_t d = 0; d < vendor->domain_count; d++) {
@@ -230,7 +234,7 @@ static void check_target_symbols(struct symbols *symbols)
 							.domain = &vendor->domains[d]};
 			arena_reset(symbols->scratch);
 			data = data_for(symbols, subject);
-			add_symbols(symbols, &target->domain_symbols, &data, subject,
+			add_symbols(symbols, &target->domain_scope, &data, subject,
 				    subject.domain->span);
 			add_categories(symbols, subject);
 			add_codes(symbols, subject);

@@ -51,19 +51,36 @@ struct deprecation {
 	const struct code *replaced_by; /* or NULL */
 };
 
-struct code {
-	int64_t number;     /* of an integer domain */
-	struct string text; /* of a string domain */
-	struct string name, title, description, recommendation, since, applies_to;
-	const struct category *category;   /* NULL in a domain without categories */
-	const struct condition *condition; /* the unclassified one has only a name; NULL if unknown */
-	enum retry retry;                  /* after defaults */
-	enum audience audience;            /* after defaults */
+/* What few codes have. */
+struct code_details {
+	struct string since, applies_to;
 	struct deprecation deprecated;
 	struct string_list aliases, links;
 	struct code_list see_also;
-	struct span span; /* of the value of `code` */
-	struct span name_span, condition_span, description_span, recommendation_span;
+};
+
+extern const struct code_details no_details; /* those of all other codes: empty */
+
+/* Bytes [start, end) of the file that a code is in. */
+struct extent {
+	uint32_t start, end;
+};
+
+/* There may be millions, so what is rare is apart. */
+struct code {
+	union {
+		int64_t number;     /* of an integer domain */
+		struct string text; /* of a string domain */
+	};
+	struct string name, title, description, recommendation;
+	const struct code_details *details; /* never NULL */
+	const struct category *category;    /* NULL in a domain without categories */
+	const struct condition *condition;  /* the unclassified one has only a name; NULL if unknown */
+	enum retry retry;                   /* after defaults */
+	enum audience audience;             /* after defaults */
+	struct span span;                   /* of the value of `code` */
+	struct span name_span;
+	struct extent condition_extent, description_extent, recommendation_extent;
 };
 
 enum code_type { CODE_INTEGER, CODE_STRING };

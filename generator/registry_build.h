@@ -45,11 +45,20 @@ struct value load_tree(struct builder *builder, struct string path, const struct
 /* Builds *vendor from the tree of a vendor file that was checked. */
 void build_vendor(struct builder *builder, const struct value *tree, struct vendor *vendor);
 
+/* What a code says of others, to be resolved when all are known; see_also and
+ * replaced_by may be NULL. */
+struct reference {
+	const struct code *code;
+	struct code_details *details; /* of the code */
+	const struct value *see_also, *replaced_by;
+};
+
 /* A domain under construction: what can be named in it. */
 struct domain_builder {
 	struct builder *builder;
 	struct domain *domain;
-	const struct value *code_list;  /* its items that are maps became domain->codes, in order */
+	struct reference *references;   /* of the codes that have details */
+	size_t reference_count, reference_capacity;
 	struct map codes;               /* code_key to struct code */
 	struct map names;               /* name or alias to struct code */
 	struct map reserved_names;      /* name to struct span */

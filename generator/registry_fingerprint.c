@@ -72,6 +72,8 @@ static void add_deprecated(struct hash *hash, const struct deprecation *deprecat
 
 static void add_code(struct hash *hash, const struct domain *domain, const struct code *code)
 {
+	const struct code_details *details = code->details;
+
 	begin_list(hash);
 	add_text(hash, domain->vendor->name);
 	add_text(hash, domain->name);
@@ -84,15 +86,15 @@ static void add_code(struct hash *hash, const struct domain *domain, const struc
 	add_text(hash, audience_name(code->audience));
 	add_text(hash, code->description);
 	add_text(hash, code->recommendation);
-	add_text(hash, code->since);
-	add_deprecated(hash, &code->deprecated);
-	add_text(hash, code->applies_to);
-	add_texts(hash, code->aliases);
+	add_text(hash, details->since);
+	add_deprecated(hash, &details->deprecated);
+	add_text(hash, details->applies_to);
+	add_texts(hash, details->aliases);
 	begin_list(hash);
-	for (size_t i = 0; i < code->see_also.count; i++)
-		add_raw_code(hash, domain->code_type, code->see_also.items[i]);
+	for (size_t i = 0; i < details->see_also.count; i++)
+		add_raw_code(hash, domain->code_type, details->see_also.items[i]);
 	end_list(hash);
-	add_texts(hash, code->links);
+	add_texts(hash, details->links);
 	end_list(hash);
 }
 

@@ -60,15 +60,16 @@ static void report_unknown_code(struct domain_builder *builder, const struct val
 		       value_string(item), &builder->bad_codes, candidates);
 }
 
-static void resolve_see_also(struct domain_builder *builder, struct code *code,
-			     const struct value *list)
+static void resolve_see_also(struct domain_builder *builder, const struct reference *reference)
 {
 	struct diagnostics *diagnostics = builder->builder->diagnostics;
+	struct code_list *see_also = &reference->details->see_also;
+	const struct value *list = reference->see_also;
 
 	if (!list || list->type != VALUE_LIST || !list->length)
 		return;
-	code->see_also.items = arena_alloc(builder->builder->arena,
-					   list->length * sizeof *code->see_also.items);
+	see_also->items = arena_alloc(builder->builder->arena,
+				      list->length * sizeof *see_also->items);
 	for (uint32_t i = 0; i < list->length; i++) {
 		const struct value *item = &list->items[i];
 		struct string text = {0};
@@ -76,11 +77,11 @@ static void resolve_see_also(struct domain_builder *builder, struct code *code,
 		if (!read_code(builder, item, &number, &text))
 			continue;
 		const struct code *other = map_get(&builder->codes, code_key(builder, &number, text));
-		if (other == code)
+		if (other == reference->code)
 			diag_error(diagnostics, "self-reference", value_span(item),
 				   "'see_also' names the code itself");
 		else if (other)
-			code->see_also.items[code->see_also.count++] = other;
+			see_also->items[see_also->count++] = other;
 		else
 			report_unknown_code(builder, item);
 	}
@@ -134,27 +135,19 @@ void resolve_references(struct domain_builder *builder)
 {
 	struct domain *domain = builder->domain;
 	struct replacement *replacements = NULL;
-	size_t index = 0;
 
-	for (uint32_t i = 0; i < builder->code_list->length; i++) {
-		const struct value *tree = &builder->code_list->items[i];
-		const struct value *fields[CODE_FIELD_COUNT], *deprecated[DEPRECATED_FIELD_COUNT];
-		if (tree->type != VALUE_MAP)
+	for (size_t i = 0; i < builder->reference_count; i++) {
+		const struct reference *reference = &builder->references[i];
+		resolve_see_also(builder, reference);
+		const struct code *by = find_replacement(builder, reference->replaced_by);
+		reference->details->deprecated.replaced_by = by;
+		if (!by)
 			continue;
-		struct code *code = &domain->codes[index];
-		schema_fields(code_fields, tree, fields);
-		resolve_see_also(builder, code, fields[CODE_SEE_ALSO]);
-		schema_fields(deprecated_fields, fields[CODE_DEPRECATED], deprecated);
-		const struct value *name = deprecated[DEPRECATED_REPLACED_BY];
-		code->deprecated.replaced_by = find_replacement(builder, name);
-		if (code->deprecated.replaced_by) {
-			if (!replacements)
-				replacements = arena_calloc(&builder->builder->scratch,
-							    domain->code_count, sizeof *replacements);
-			replacements[index].by = code->deprecated.replaced_by;
-			replacements[index].span = value_span(name);
-		}
-		index++;
+		if (!replacements)
+			replacements = arena_calloc(&builder->builder->scratch, domain->code_count,
+						    sizeof *replacements);
+		replacements[index_of(domain, reference->code)] =
+			(struct replacement){.by = by, .span = value_span(reference->replaced_by)};
 	}
 	if (replacements)
 		find_circles(builder, replacements);

@@ -3,6 +3,11 @@
  * registry.h. */
 #include "registry.h"
 
+static struct span span_in(const struct code *code, struct extent extent)
+{
+	return (struct span){extent.start, extent.end, code->span.file};
+}
+
 /* Calls a function for every code. */
 typedef void code_function(const struct code *code, void *data);
 
@@ -18,7 +23,8 @@ static void check_unclassified(const struct code *code, void *data)
 	struct diagnostics *diagnostics = data;
 
 	if (condition_is_unclassified(code->condition))
-		diag_error(diagnostics, "unclassified", code->condition_span,
+		diag_error(diagnostics, "unclassified",
+			   span_in(code, code->condition_extent),
 			   "'%.*s' is not classified; choose a condition for it",
 			   STRING_FORMAT(code->name));
 }
@@ -105,8 +111,8 @@ static void check_text(struct texts *texts, struct string text, struct span span
 
 static void check_texts(const struct code *code, void *data)
 {
-	check_text(data, code->description, code->description_span);
-	check_text(data, code->recommendation, code->recommendation_span);
+	check_text(data, code->description, span_in(code, code->description_extent));
+	check_text(data, code->recommendation, span_in(code, code->recommendation_extent));
 }
 
 void registry_check_style(const struct registry *registry, struct diagnostics *diagnostics)

@@ -134,12 +134,12 @@ static void collect_codes(struct scope *scope, const struct domain *domain)
 	size_t most = domain->code_count + domain->reserved.names.count;
 
 	for (size_t i = 0; i < domain->code_count; i++)
-		most += domain->codes[i].aliases.count;
+		most += domain->codes[i].details->aliases.count;
 	begin_scope(scope, most);
 	add_list(scope, domain->reserved.names);
 	for (size_t i = 0; i < domain->code_count; i++) {
 		add(scope, domain->codes[i].name, domain->codes[i].name_span);
-		add_list(scope, domain->codes[i].aliases);
+		add_list(scope, domain->codes[i].details->aliases);
 	}
 }
 

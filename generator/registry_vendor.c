@@ -7,6 +7,8 @@
 
 enum { LONGEST_CODE = 128 };
 
+const struct code_details no_details;
+
 struct string code_key(const struct domain_builder *builder, const int64_t *number,
 		       struct string text)
 {
@@ -183,9 +185,11 @@ static void build_reserved(struct domain_builder *builder, const struct value *t
 /* Where a code has a name or alias. */
 static struct span name_span(const struct code *code, struct string name)
 {
-	for (size_t i = 0; i < code->aliases.count; i++)
-		if (!string_equal(code->name, name) && string_equal(code->aliases.items[i], name))
-			return code->aliases.spans[i];
+	const struct string_list *aliases = &code->details->aliases;
+
+	for (size_t i = 0; i < aliases->count; i++)
+		if (!string_equal(code->name, name) && string_equal(aliases->items[i], name))
+			return aliases->spans[i];
 	return code->name_span;
 }
 
@@ -311,14 +315,48 @@ static const struct condition *find_condition(struct builder *builder, const str
 	return condition;
 }
 
-static void build_deprecated(struct code *code, const struct value *tree)
+static void build_deprecated(struct deprecation *deprecated, const struct value **fields,
+			     const struct value *tree)
 {
-	const struct value *fields[DEPRECATED_FIELD_COUNT];
-
 	schema_fields(deprecated_fields, tree, fields);
-	code->deprecated.set = tree != NULL;
-	code->deprecated.since = text_of(fields[DEPRECATED_SINCE]);
-	code->deprecated.note = text_of(fields[DEPRECATED_NOTE]);
+	deprecated->set = tree != NULL;
+	deprecated->since = text_of(fields[DEPRECATED_SINCE]);
+	deprecated->note = text_of(fields[DEPRECATED_NOTE]);
+}
+
+static void build_details(struct domain_builder *builder, const struct value **fields,
+			  struct code *code)
+{
+	static const int rare[] = {CODE_SINCE, CODE_APPLIES_TO, CODE_DEPRECATED,
+				   CODE_ALIASES, CODE_SEE_ALSO, CODE_LINKS};
+	const struct value *deprecated[DEPRECATED_FIELD_COUNT];
+	bool any = false;
+
+	code->details = &no_details;
+	for (size_t i = 0; i < sizeof rare / sizeof *rare; i++)
+		any = any || fields[rare[i]];
+	if (!any)
+		return;
+	struct code_details *details = arena_calloc(builder->builder->arena, 1, sizeof *details);
+	code->details = details;
+	details->since = text_of(fields[CODE_SINCE]);
+	details->applies_to = text_of(fields[CODE_APPLIES_TO]);
+	details->aliases = build_strings(builder->builder, fields[CODE_ALIASES]);
+	details->links = build_strings(builder->builder, fields[CODE_LINKS]);
+	build_deprecated(&details->deprecated, deprecated, fields[CODE_DEPRECATED]);
+	builder->references = arena_grow(&builder->builder->scratch, builder->references,
+					 builder->reference_count, &builder->reference_capacity,
+					 sizeof *builder->references);
+	builder->references[builder->reference_count++] =
+		(struct reference){code, details, fields[CODE_SEE_ALSO],
+				   deprecated[DEPRECATED_REPLACED_BY]};
+}
+
+static struct extent extent_of(const struct value *value, const struct value *parent)
+{
+	struct span const span = span_of(value, parent);
+
+	return (struct extent){span.start, span.end};
 }
 
 /* Fills in what a code says of itself; returns whether its raw code is valid. */
@@ -329,16 +367,12 @@ static bool build_texts(struct domain_builder *builder, const struct value *tree
 	code->title = text_of(fields[CODE_TITLE]);
 	code->description = text_of(fields[CODE_DESCRIPTION]);
 	code->recommendation = text_of(fields[CODE_RECOMMENDATION]);
-	code->since = text_of(fields[CODE_SINCE]);
-	code->applies_to = text_of(fields[CODE_APPLIES_TO]);
-	code->aliases = build_strings(builder->builder, fields[CODE_ALIASES]);
-	code->links = build_strings(builder->builder, fields[CODE_LINKS]);
 	code->span = span_of(fields[CODE_CODE], tree);
 	code->name_span = span_of(fields[CODE_NAME], tree);
-	code->condition_span = span_of(fields[CODE_CONDITION], tree);
-	code->description_span = span_of(fields[CODE_DESCRIPTION], tree);
-	code->recommendation_span = span_of(fields[CODE_RECOMMENDATION], tree);
-	build_deprecated(code, fields[CODE_DEPRECATED]);
+	code->condition_extent = extent_of(fields[CODE_CONDITION], tree);
+	code->description_extent = extent_of(fields[CODE_DESCRIPTION], tree);
+	code->recommendation_extent = extent_of(fields[CODE_RECOMMENDATION], tree);
+	build_details(builder, fields, code);
 	code->condition = find_condition(builder->builder, fields[CODE_CONDITION]);
 	code->retry = retry_of(fields[CODE_RETRY],
 			       code->condition ? code->condition->retry : RETRY_COUNT);
@@ -364,8 +398,9 @@ static void build_code(struct domain_builder *builder, const struct value *tree,
 		claim_name_of(builder, code, code->name, code->name_span);
 	else
 		suspect(builder->builder, &builder->bad_names, fields[CODE_NAME]);
-	for (size_t i = 0; i < code->aliases.count; i++)
-		claim_name_of(builder, code, code->aliases.items[i], code->aliases.spans[i]);
+	for (size_t i = 0; i < code->details->aliases.count; i++)
+		claim_name_of(builder, code, code->details->aliases.items[i],
+			      code->details->aliases.spans[i]);
 }
 
 static void build_codes(struct domain_builder *builder, const struct value *list)
@@ -376,7 +411,6 @@ static void build_codes(struct domain_builder *builder, const struct value *list
 		builder->builder->registry->incomplete = true;
 		return;
 	}
-	builder->code_list = list;
 	map_reserve(&builder->codes, list->length);
 	map_reserve(&builder->names, list->length);
 	domain->codes = arena_calloc(builder->builder->arena, list->length, sizeof *domain->codes);

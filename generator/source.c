@@ -57,7 +57,7 @@ struct source *source_add(struct sources *sources, struct string path, struct st
 	if (!source)
 		arena_fail(sources->arena);
 	source->in_memory = true;
-	set_text(source, text);
+	set_text(source, string_copy(sources->arena, text));
 	return source;
 }
 

@@ -48,7 +48,7 @@ void sources_init(struct sources *sources, struct arena *arena);
 struct source *source_read(struct sources *sources, struct string path, uint16_t *file,
 			   struct string *problem);
 
-/* Adds a text that is already in memory (and outlives the run) under a name. */
+/* Adds a copy of a text that is already in memory under a name. */
 struct source *source_add(struct sources *sources, struct string path, struct string text);
 
 struct source *source_at(const struct sources *sources, uint16_t file);

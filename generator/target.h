@@ -23,14 +23,20 @@ struct templates_list {
 	size_t count;
 };
 
+/* What a target has a symbol for. */
+enum symbol_kind { SYMBOL_REGISTRY, SYMBOL_CONDITION, SYMBOL_DOMAIN, SYMBOL_CATEGORY, SYMBOL_CODE,
+		   SYMBOL_KINDS };
+
 struct target {
 	struct string name, title;
 	struct target_file *files;
 	size_t file_count;
 	struct dialect dialect;
 	bool cases[CASE_COUNT];  /* in which a code's name becomes a symbol */
-	/* The other symbols it makes at top level, as templates; equal ones collide. */
-	struct templates_list registry_symbols, domain_symbols, category_symbols, code_symbols;
+	const struct template *symbol[SYMBOL_KINDS]; /* that an item becomes, or NULL */
+	const struct template *reference; /* how a source refers to a code, or NULL */
+	/* All symbols that it makes in one scope, as templates; equal ones collide. */
+	struct templates_list registry_scope, domain_scope, category_scope, code_scope;
 	bool has_integer_range;  /* of the codes it can hold */
 	int64_t integer_min, integer_max;
 	enum verdict verdicts[CHANGE_KINDS]; /* how bad each change is in the language */

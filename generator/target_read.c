@@ -54,20 +54,27 @@ static void read_files(struct target_loading *loading, const struct value *list)
 	}
 }
 
-static struct templates_list read_symbols(struct target_loading *loading, const struct value *list)
+static const struct template *read_template(struct target_loading *loading,
+					    const struct value *text)
 {
-	struct templates_list symbols = {0};
+	return target_has(text) ? parse_text(loading, text) : NULL;
+}
+
+static struct templates_list read_templates(struct target_loading *loading,
+					    const struct value *list)
+{
+	struct templates_list templates = {0};
 
 	if (!target_has(list))
-		return symbols;
-	symbols.items = arena_alloc(loading->search->arena, list->length * sizeof *symbols.items);
+		return templates;
+	templates.items =
+		arena_alloc(loading->search->arena, list->length * sizeof *templates.items);
 	for (uint32_t i = 0; i < list->length; i++) {
-		const struct template *template =
-			target_has(&list->items[i]) ? parse_text(loading, &list->items[i]) : NULL;
+		const struct template *template = read_template(loading, &list->items[i]);
 		if (template)
-			symbols.items[symbols.count++] = template;
+			templates.items[templates.count++] = template;
 	}
-	return symbols;
+	return templates;
 }
 
 static void read_reserved(struct target_loading *loading, const struct value *list)
@@ -101,21 +108,26 @@ static void read_escape(struct target_loading *loading, const struct value *esca
 
 static void read_identifiers(struct target_loading *loading, const struct value *map)
 {
-	const struct value *fields[IDENTIFIERS_FIELDS], *symbols[SYMBOLS_FIELDS];
+	const struct value *fields[IDENTIFIERS_FIELDS], *symbol[SYMBOL_KINDS], *scope[SCOPE_FIELDS];
+	struct target *target = loading->target;
 	const struct value *cases;
 
 	schema_fields(target_identifiers_fields, map, fields);
 	cases = fields[IDENTIFIERS_CASES];
 	for (uint32_t i = 0; target_has(cases) && i < cases->length; i++)
 		if (target_has(&cases->items[i]))
-			loading->target->cases[cases->items[i].integer] = true;
+			target->cases[cases->items[i].integer] = true;
 	read_reserved(loading, fields[IDENTIFIERS_RESERVED]);
 	read_escape(loading, fields[IDENTIFIERS_ESCAPE]);
-	schema_fields(target_symbols_fields, fields[IDENTIFIERS_SYMBOLS], symbols);
-	loading->target->registry_symbols = read_symbols(loading, symbols[SYMBOLS_REGISTRY]);
-	loading->target->domain_symbols = read_symbols(loading, symbols[SYMBOLS_DOMAIN]);
-	loading->target->category_symbols = read_symbols(loading, symbols[SYMBOLS_CATEGORY]);
-	loading->target->code_symbols = read_symbols(loading, symbols[SYMBOLS_CODE]);
+	schema_fields(target_symbol_fields, fields[IDENTIFIERS_SYMBOL], symbol);
+	for (size_t i = 0; i < SYMBOL_KINDS; i++)
+		target->symbol[i] = read_template(loading, symbol[i]);
+	target->reference = read_template(loading, fields[IDENTIFIERS_REFERENCE]);
+	schema_fields(target_scope_fields, fields[IDENTIFIERS_SCOPE], scope);
+	target->registry_scope = read_templates(loading, scope[SCOPE_REGISTRY]);
+	target->domain_scope = read_templates(loading, scope[SCOPE_DOMAIN]);
+	target->category_scope = read_templates(loading, scope[SCOPE_CATEGORY]);
+	target->code_scope = read_templates(loading, scope[SCOPE_CODE]);
 }
 
 static int compare_replacements(const void *a, const void *b)

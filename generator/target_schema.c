@@ -19,7 +19,16 @@ static const struct schema string_schema = {.type = SCHEMA_STRING};
 static const struct schema integer_schema = {.type = SCHEMA_INTEGER};
 static const struct schema case_schema = {.type = SCHEMA_CHOICE, .words = case_words};
 
-const struct schema_field target_symbols_fields[] = {
+const struct schema_field target_symbol_fields[] = {
+	{"registry", SCHEMA_OPTIONAL, {.type = SCHEMA_STRING}},
+	{"condition", SCHEMA_OPTIONAL, {.type = SCHEMA_STRING}},
+	{"domain", SCHEMA_OPTIONAL, {.type = SCHEMA_STRING}},
+	{"category", SCHEMA_OPTIONAL, {.type = SCHEMA_STRING}},
+	{"code", SCHEMA_OPTIONAL, {.type = SCHEMA_STRING}},
+	{0},
+};
+
+const struct schema_field target_scope_fields[] = {
 	{"registry", SCHEMA_OPTIONAL, {.type = SCHEMA_LIST, .items = &string_schema}},
 	{"domain", SCHEMA_OPTIONAL, {.type = SCHEMA_LIST, .items = &string_schema}},
 	{"category", SCHEMA_OPTIONAL, {.type = SCHEMA_LIST, .items = &string_schema}},
@@ -31,8 +40,11 @@ const struct schema_field target_identifiers_fields[] = {
 	{"cases", SCHEMA_REQUIRED, {.type = SCHEMA_LIST, .items = &case_schema}},
 	{"reserved", SCHEMA_REQUIRED, {.type = SCHEMA_LIST, .items = &string_schema}},
 	{"escape", SCHEMA_REQUIRED, {.type = SCHEMA_STRING}},
-	{"symbols", SCHEMA_OPTIONAL,
-	 {.type = SCHEMA_MAP, .fields = target_symbols_fields, .noun = "symbols"}},
+	{"symbol", SCHEMA_OPTIONAL,
+	 {.type = SCHEMA_MAP, .fields = target_symbol_fields, .noun = "the symbol"}},
+	{"reference", SCHEMA_OPTIONAL, {.type = SCHEMA_STRING}},
+	{"scope", SCHEMA_OPTIONAL,
+	 {.type = SCHEMA_MAP, .fields = target_scope_fields, .noun = "the scope"}},
 	{0},
 };
 

@@ -11,11 +11,14 @@ extern const struct schema target_schema;
 enum { FILE_TEMPLATE, FILE_FOR_EACH, FILE_PATH, FILE_FIELDS };
 extern const struct schema_field target_file_fields[];
 
-enum { SYMBOLS_REGISTRY, SYMBOLS_DOMAIN, SYMBOLS_CATEGORY, SYMBOLS_CODE, SYMBOLS_FIELDS };
-extern const struct schema_field target_symbols_fields[];
+/* By enum symbol_kind. */
+extern const struct schema_field target_symbol_fields[];
 
-enum { IDENTIFIERS_CASES, IDENTIFIERS_RESERVED, IDENTIFIERS_ESCAPE, IDENTIFIERS_SYMBOLS,
-       IDENTIFIERS_FIELDS };
+enum { SCOPE_REGISTRY, SCOPE_DOMAIN, SCOPE_CATEGORY, SCOPE_CODE, SCOPE_FIELDS };
+extern const struct schema_field target_scope_fields[];
+
+enum { IDENTIFIERS_CASES, IDENTIFIERS_RESERVED, IDENTIFIERS_ESCAPE, IDENTIFIERS_SYMBOL,
+       IDENTIFIERS_REFERENCE, IDENTIFIERS_SCOPE, IDENTIFIERS_FIELDS };
 extern const struct schema_field target_identifiers_fields[];
 
 enum { OTHER_UNIT, OTHER_PREFIX, OTHER_DIGITS, OTHER_BASE, OTHER_SUFFIX, OTHER_FIELDS };

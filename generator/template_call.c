@@ -17,52 +17,61 @@ static void bind_keyword(struct render *render, const struct node *node, struct 
 			STRING_FORMAT(macro->name->text), STRING_FORMAT(keyword->name->text));
 }
 
+static _Noreturn void fail_count(struct render *render, const struct node *node,
+				 const struct macro *macro)
+{
+	evaluation_fail(render_at(render, &node->span), "bad-argument",
+			"the macro '%.*s' takes at most %u argument%s, not %u",
+			STRING_FORMAT(macro->name->text), (unsigned)macro->parameter_count,
+			macro->parameter_count == 1 ? "" : "s",
+			(unsigned)node->call.argument_count);
+}
+
+/* The slots of a call. Only those of parameters have values yet: the others get
+ * theirs where the scopes that they belong to are entered. */
 static struct value *bind_arguments(struct render *render, const struct node *node,
 				    const struct macro *macro)
 {
-	size_t const size = macro->routine.slot_count * sizeof(struct value);
-	struct value *slots = memset(arena_alloc(render->evaluation.scratch, size), 0, size);
+	struct value *slots = arena_alloc(render->evaluation.scratch,
+					  macro->routine.slot_count * sizeof *slots);
+	uint32_t const given = node->call.argument_count;
 
-	if (node->call.argument_count > macro->parameter_count)
-		evaluation_fail(render_at(render, &node->span), "bad-argument",
-				"the macro '%.*s' takes at most %u argument%s, not %u",
-				STRING_FORMAT(macro->name->text), (unsigned)macro->parameter_count,
-				macro->parameter_count == 1 ? "" : "s",
-				(unsigned)node->call.argument_count);
-	for (uint32_t i = 0; i < node->call.argument_count; i++)
+	if (given > macro->parameter_count)
+		fail_count(render, node, macro);
+	for (uint32_t i = 0; i < given; i++)
 		slots[macro->parameters[i].slot] = *evaluate(render, node->call.arguments[i]);
+	for (uint32_t i = given; i < macro->parameter_count; i++)
+		slots[macro->parameters[i].slot] = (struct value){0};
 	for (uint32_t i = 0; i < node->call.keyword_count; i++)
 		bind_keyword(render, node, slots, macro, &node->call.keywords[i]);
 	return slots;
 }
 
-static void bind_defaults(struct render *render, const struct macro *macro)
+static void bind_default(struct render *render, const struct parameter *parameter)
 {
-	for (uint32_t i = 0; i < macro->parameter_count; i++) {
-		const struct parameter *parameter = &macro->parameters[i];
-		struct value *slot = &render->frame->slots[parameter->slot];
-		if (!value_is_missing(slot))
-			continue;
-		if (parameter->default_value)
-			*slot = *evaluate(render, parameter->default_value);
-		else
-			*slot = *operation_undefined_because(&render->evaluation,
-							     "the argument '%.*s' was not given",
-							     STRING_FORMAT(parameter->name->text));
-	}
+	struct value *slot = &render->frame->slots[parameter->slot];
+
+	if (!value_is_missing(slot))
+		return;
+	if (parameter->default_value)
+		*slot = *evaluate(render, parameter->default_value);
+	else
+		*slot = *operation_undefined_because(&render->evaluation,
+						     "the argument '%.*s' was not given",
+						     STRING_FORMAT(parameter->name->text));
 }
 
 static const struct macro_object *callee(struct render *render, const struct node *node)
 {
 	const struct value *value = evaluate(render, node->call.callee);
-	struct evaluation *evaluation = render_at(render, &node->call.callee->span);
 
+	if (value_is_object(value, OBJECT_MACRO))
+		return value->callable;
+	struct evaluation *evaluation = render_at(render, &node->call.callee->span);
 	if (value->type == VALUE_UNDEFINED)
 		operation_fail_undefined(evaluation, value);
-	if (!value_is_object(value, OBJECT_MACRO))
-		evaluation_fail(evaluation, "template-type", "%s cannot be called; only macros can",
-				operation_type_name(value));
-	return value->callable;
+	evaluation_fail(evaluation, "template-type", "%s cannot be called; only macros can",
+			operation_type_name(value));
 }
 
 void call_macro(struct render *render, const struct node *node)
@@ -80,8 +89,8 @@ void call_macro(struct render *render, const struct node *node)
 	render_enter(render, &visit);
 	render->frame = &frame;
 	render_loads(render, &macro->routine.loads);
-	if (node->call.argument_count < macro->parameter_count)
-		bind_defaults(render, macro);
+	for (uint32_t i = node->call.argument_count; i < macro->parameter_count; i++)
+		bind_default(render, &macro->parameters[i]);
 	render_body(render, &macro->routine.body);
 	render->frame = caller;
 	render_leave(render);

@@ -63,6 +63,10 @@ static struct node *parse_test(struct parser *parser, struct node *subject)
 	struct node *node = use_test(parser, subject, name, &arguments);
 	if (!negated)
 		return node;
+	if (node->kind == NODE_TYPE_TEST) {
+		node->type_test.types = (uint16_t)~node->type_test.types;
+		return node;
+	}
 	struct node *not = node_unary(parser, NODE_NOT, is, node);
 	not->span = node->span;
 	return not;
@@ -197,8 +201,10 @@ static struct node *parse_comparison(struct parser *parser)
 	}
 	if (!count)
 		return first;
-	struct node *node = node_new(parser, NODE_COMPARISON,
-					span_join(first->span, rest[count - 1].operand->span));
+	bool const equality = count == 1 && (rest->operator == TOKEN_EQUAL ||
+					     rest->operator == TOKEN_NOT_EQUAL);
+	struct node *node = node_new(parser, equality ? NODE_EQUALITY : NODE_COMPARISON,
+				     span_join(first->span, rest[count - 1].operand->span));
 	node->comparison.first = first;
 	node->comparison.rest = rest;
 	node->comparison.count = (uint32_t)count;

@@ -105,12 +105,12 @@ void render_include(struct render *render, const struct statement *statement)
 static struct module *load_module(struct render *render, const struct template *template,
 				  const struct span *span)
 {
-	struct module *module = arena_calloc(&render->modules_arena, 1, sizeof *module);
+	struct module *module = arena_calloc(&render->templates->modules, 1, sizeof *module);
 	struct visit visit = {NULL, "imported", &template->name, span, &template->routine};
 	struct arena *scratch = render->evaluation.scratch;
 	size_t const start = operation_begin_text(&render->evaluation);
 
-	arena_init_child(&module->arena, &render->modules_arena);
+	arena_init_child(&module->arena, &render->templates->modules);
 	module->object.kind = OBJECT_MODULE;
 	module->instance.template = template;
 	module->next = render->modules;
@@ -152,7 +152,8 @@ void render_import(struct render *render, const struct statement *statement)
 	for (size_t i = 0; i < import->count; i++) {
 		const struct import *item = &import->imports[i];
 		render->frame->slots[item->target.slot] =
-			item->name ? *module_value(&render->evaluation, module, item->name)
+			item->name ? *module_value(&render->evaluation, module,
+						     &(struct attribute){.name = item->name})
 				   : (struct value){.file = SPAN_NOWHERE, .type = VALUE_CALLABLE,
 						    .callable = module};
 		render_mark_exported(render, statement, &item->target, false);

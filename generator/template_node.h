@@ -15,6 +15,7 @@ enum node_kind {
 	NODE_LOCAL,       /* a name in a slot of this routine */
 	NODE_OUTER,       /* a name in a slot of a routine around this one */
 	NODE_ATTRIBUTE,
+	NODE_LOCAL_ATTRIBUTE, /* of a name in a slot of this routine */
 	NODE_INDEX,
 	NODE_LIST,
 	NODE_TUPLE,
@@ -26,10 +27,12 @@ enum node_kind {
 	NODE_AND,
 	NODE_OR,
 	NODE_COMPARISON,
+	NODE_EQUALITY,    /* a comparison with one operator, == or != */
 	NODE_CONDITIONAL,
 	NODE_CALL,
 	NODE_FILTER,
 	NODE_TEST,
+	NODE_TYPE_TEST,   /* a test that asks for the type alone */
 	NODE_BODY,        /* in a filter of a block `set`: the text of the block */
 	NODE_KIND_COUNT
 };
@@ -123,6 +126,10 @@ struct node {
 			struct node *subject;
 			struct use *use;
 		} use;
+		struct {
+			struct node *subject;
+			uint16_t types; /* bits 1 << enum value_type: where it holds */
+		} type_test;
 	};
 };
 
@@ -269,6 +276,8 @@ struct templates {
 	const struct string *folders;
 	size_t folder_count;
 	const struct dialect *dialect;
+	struct byte_classes *classes; /* of the dialect */
+	struct arena modules; /* what was imported by the template that is rendered, or was last */
 	struct map by_name;
 	struct template_list {
 		struct template **items;

@@ -4,6 +4,7 @@
  * is done, so that neither long chains nor circles of includes need recursion. */
 #include "template_parse.h"
 
+#include "filter_functions.h"
 #include "template_parser.h"
 #include "utf8.h"
 
@@ -18,6 +19,8 @@ struct templates *templates_new(struct arena *arena, struct map *symbols,
 	*templates = (struct templates){.arena = arena, .symbols = symbols,
 					.diagnostics = diagnostics, .folders = folders,
 					.folder_count = folder_count, .dialect = dialect};
+	templates->classes = arena_calloc(arena, 1, sizeof *templates->classes);
+	arena_init_child(&templates->modules, arena);
 	map_init(&templates->by_name, arena);
 	return templates;
 }

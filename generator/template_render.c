@@ -1,10 +1,9 @@
 /* template_render: runs the statements of templates. See template_render.h.
  *
  * Temporary values come from the scratch arena, which is rewound after every
- * output and every turn of a loop: what a turn assigns does not outlive it. */
+ * call and every turn of a loop: what a turn assigns does not outlive it. */
 #include "template_render.h"
 
-#include "filter_functions.h"
 #include "template_run.h"
 
 /* What was being rendered: the item, and the elements of loops that have a name. */
@@ -153,13 +152,15 @@ static void render_macro(struct render *render, const struct statement *statemen
 
 static void render_if(struct render *render, const struct statement *statement)
 {
-	for (uint32_t i = 0; i < statement->choice.count; i++) {
-		const struct branch *branch = &statement->choice.branches[i];
-		if (branch->condition.root && !evaluate_truth(render, branch->condition.root))
-			continue;
-		render_body(render, &branch->body);
-		return;
+	const struct branch *branch = statement->choice.branches;
+	uint32_t left = statement->choice.count;
+
+	while (branch->condition.root && !evaluate_truth(render, branch->condition.root)) {
+		if (--left == 0)
+			return;
+		branch++;
 	}
+	render_body(render, &branch->body);
 }
 
 /* What the names of a target hold, as Jinja2 hands it on from a condition. */
@@ -224,16 +225,13 @@ static struct items loop_items(struct render *render, const struct for_statement
 		? select_items(render, statement, items) : items;
 }
 
-static void render_for(struct render *render, const struct for_statement *statement)
+/* Renders the body for the items; false where a condition lets none through. */
+static bool render_turns(struct render *render, const struct for_statement *statement,
+			 struct items items)
 {
-	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
-	struct iterator *iterator;
-	struct items const items = loop_items(render, statement, &iterator);
 	struct loop loop = {{OBJECT_LOOP}, render->loops, statement, items.items, items.count, 0};
 	bool any = false;
 
-	if (iterator)
-		iterator->busy = true;
 	render->loops = &loop;
 	for (; loop.index < loop.count; loop.index++) {
 		render_step(render);
@@ -243,6 +241,21 @@ static void render_for(struct render *render, const struct for_statement *statem
 		any |= render_turn(render, statement, &items.items[loop.index]);
 	}
 	render->loops = loop.outer;
+	return any;
+}
+
+static void render_for(struct render *render, const struct statement *at)
+{
+	const struct for_statement *statement = at->loop;
+	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
+	struct iterator *iterator;
+	struct items const items = loop_items(render, statement, &iterator);
+	bool any = false;
+
+	if (iterator)
+		iterator->busy = true;
+	if (items.count)
+		any = render_turns(render, statement, items);
 	if (iterator)
 		iterator->busy = false;
 	if (!any && statement->has_otherwise) {
@@ -252,62 +265,37 @@ static void render_for(struct render *render, const struct for_statement *statem
 	arena_rewind(render->evaluation.scratch, mark);
 }
 
-/* What only looks a value up leaves nothing behind in the scratch arena. */
-static bool is_lookup(const struct node *node)
+static void render_output(struct render *render, const struct statement *statement)
 {
-	return node->kind == NODE_LOCAL || node->kind == NODE_ATTRIBUTE ||
-	       node->kind == NODE_GLOBAL || node->kind == NODE_CONSTANT;
+	evaluate_output(render, statement->output.root);
 }
 
-static void render_output(struct render *render, const struct node *node)
+static void render_text(struct render *render, const struct statement *statement)
 {
-	if (is_lookup(node)) {
-		evaluate_output(render, node);
-		return;
-	}
-	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
-	evaluate_output(render, node);
-	arena_rewind(render->evaluation.scratch, mark);
+	buf_string(render->evaluation.out, statement->text);
 }
 
-static void render_statement(struct render *render, const struct statement *statement)
-{
-	switch ((enum statement_kind)statement->kind) {
-	case STATEMENT_TEXT:
-		buf_string(render->evaluation.out, statement->text);
-		break;
-	case STATEMENT_OUTPUT:
-		render_output(render, statement->output.root);
-		break;
-	case STATEMENT_IF:
-		render_if(render, statement);
-		break;
-	case STATEMENT_FOR:
-		render_for(render, statement->loop);
-		break;
-	case STATEMENT_SET:
-		render_set(render, statement);
-		break;
-	case STATEMENT_SET_BLOCK:
-		render_set_block(render, statement);
-		break;
-	case STATEMENT_MACRO:
-		render_macro(render, statement);
-		break;
-	case STATEMENT_INCLUDE:
-		render_include(render, statement);
-		break;
-	case STATEMENT_IMPORT:
-	case STATEMENT_FROM:
-		render_import(render, statement);
-		break;
-	}
-}
+typedef void statement_function(struct render *render, const struct statement *statement);
+
+static statement_function *const statement_functions[] = {
+	[STATEMENT_TEXT] = render_text,
+	[STATEMENT_OUTPUT] = render_output,
+	[STATEMENT_IF] = render_if,
+	[STATEMENT_FOR] = render_for,
+	[STATEMENT_SET] = render_set,
+	[STATEMENT_SET_BLOCK] = render_set_block,
+	[STATEMENT_MACRO] = render_macro,
+	[STATEMENT_INCLUDE] = render_include,
+	[STATEMENT_IMPORT] = render_import,
+	[STATEMENT_FROM] = render_import,
+};
 
 void render_body(struct render *render, const struct body *body)
 {
-	for (size_t i = 0; i < body->count; i++)
-		render_statement(render, &body->items[i]);
+	const struct statement *end = body->items + body->count;
+
+	for (const struct statement *statement = body->items; statement < end; statement++)
+		statement_functions[statement->kind](render, statement);
 }
 
 bool template_render(const struct template *template, const struct value *context,
@@ -317,18 +305,25 @@ bool template_render(const struct template *template, const struct value *contex
 	struct span const start = {template->start, template->start, template->source->index};
 	struct instance instance = {.template = template, .data = context};
 	struct frame frame = {0};
-	struct render *render = arena_calloc(scratch, 1, sizeof *render);
+	struct render render;
 
-	render->templates = templates;
-	render->item = item;
-	render->evaluation = (struct evaluation){
+	arena_reset(&templates->modules);
+	render.evaluation = (struct evaluation){
 		.scratch = scratch, .out = out, .symbols = templates->symbols,
 		.diagnostics = templates->diagnostics, .dialect = templates->dialect,
-		.classes = arena_calloc(scratch, 1, sizeof(struct byte_classes)),
-		.data = context, .place = &start, .whole = &start, .explain = explain};
-	arena_init_child(&render->modules_arena, scratch);
-	if (setjmp(render->evaluation.failed))
+		.classes = templates->classes, .data = context, .place = &start, .whole = &start,
+		.explain = explain};
+	render.templates = templates;
+	render.item = item;
+	render.frame = NULL;
+	render.loops = NULL;
+	render.visits = NULL;
+	render.modules = NULL;
+	render.block_text = NULL;
+	render.depth = 0;
+	render.steps = 0;
+	if (setjmp(render.evaluation.failed))
 		return false;
-	render_run_template(render, &frame, &instance);
+	render_run_template(&render, &frame, &instance);
 	return true;
 }

@@ -1,6 +1,7 @@
 /* template_run: what the parts of the renderer share: template_render.c runs
- * statements, template_include.c those that name other templates, template_evaluate.c
- * works out expressions, template_call.c calls macros. */
+ * statements, template_include.c those that name other templates; template_evaluate.c,
+ * template_access.c, template_truth.c and template_output.c work out expressions,
+ * template_call.c calls macros. */
 #ifndef ERRBIND_TEMPLATE_RUN_H
 #define ERRBIND_TEMPLATE_RUN_H
 
@@ -66,7 +67,6 @@ struct render {
 	struct loop *loops;
 	struct visit *visits;
 	struct module *modules;
-	struct arena modules_arena;
 	const struct value *block_text; /* of the block `set` whose filters are applied */
 	unsigned depth;                 /* of the C stack, about */
 	uint32_t steps;                 /* turns of loops and calls so far */
@@ -132,13 +132,14 @@ static inline void render_leave(struct render *render)
 void render_mark_exported(struct render *render, const struct statement *statement,
 			  const struct assignee *target, bool exported);
 
-/* Writes what a macro makes to the output. */
-void call_macro(struct render *render, const struct node *node);
-
 typedef const struct value *evaluate_function(struct render *render, const struct node *node);
+typedef bool truth_function(struct render *render, const struct node *node);
+typedef void output_function(struct render *render, const struct node *node);
 
-/* How each kind of node is worked out. */
+/* How each kind of node is worked out, tested and written. */
 extern evaluate_function *const evaluate_functions[NODE_KIND_COUNT];
+extern truth_function *const truth_functions[NODE_KIND_COUNT];
+extern output_function *const output_functions[NODE_KIND_COUNT];
 
 /* The value of an expression, valid as long as the scratch arena is not rewound. */
 static inline const struct value *evaluate(struct render *render, const struct node *node)
@@ -151,15 +152,100 @@ static inline const struct value *evaluate(struct render *render, const struct n
 	return evaluate_functions[node->kind](render, node);
 }
 
-/* Writes the text of an expression to the output. */
-void evaluate_output(struct render *render, const struct node *node);
+/* Whether the value of an expression counts as true. */
+static inline bool evaluate_truth(struct render *render, const struct node *node)
+{
+	return truth_functions[node->kind](render, node);
+}
 
-bool evaluate_truth(struct render *render, const struct node *node);
+/* Writes the text of an expression to the output. */
+static inline void evaluate_output(struct render *render, const struct node *node)
+{
+	output_functions[node->kind](render, node);
+}
+
+/* An attribute that is not where it was found last. */
+const struct value *find_attribute(struct render *render, const struct node *node,
+				   const struct value *object);
+
+/* What a NODE_ATTRIBUTE gives of an object. */
+static inline const struct value *attribute_of(struct render *render, const struct node *node,
+					       const struct value *object)
+{
+	const struct attribute *attribute = &node->attribute.attribute;
+
+	if (object->type == VALUE_MAP && attribute->found_at < object->length) {
+		const struct entry *entry = &object->entries[attribute->found_at];
+		if (entry->key == attribute->name && !(attribute->methods & 1u << VALUE_MAP))
+			return &entry->value;
+	}
+	return find_attribute(render, node, object);
+}
+
+/* The value of a NODE_LOCAL_ATTRIBUTE. */
+static inline const struct value *local_attribute(struct render *render, const struct node *node)
+{
+	const struct node *name = node->attribute.object;
+	const struct value *object = &render->frame->slots[name->name.place.slot];
+
+	return attribute_of(render, node,
+			    value_is_missing(object) ? &name->name.undefined : object);
+}
+
+/* template_access.c */
+evaluate_function evaluate_local, evaluate_outer, evaluate_global, evaluate_attribute,
+	evaluate_local_attribute, evaluate_index;
+
+/* template_truth.c: the value of what is true or false, or one of two operands. */
+evaluate_function evaluate_boolean, evaluate_either;
+
+/* template_output.c: a value of what writes text. */
+evaluate_function evaluate_text;
+
+/* The branch of a conditional expression that is taken, or NULL. */
+static inline const struct node *conditional_branch(struct render *render, const struct node *node)
+{
+	return evaluate_truth(render, node->conditional.condition) ? node->conditional.yes
+								   : node->conditional.no;
+}
+
+/* Fills in the application of a filter or test. */
+static inline void apply_use(struct render *render, struct application *application,
+			     const struct use *use)
+{
+	application->evaluation = &render->evaluation;
+	application->filter = use->filter;
+	application->test = use->test;
+	application->inner = NULL;
+	for (int i = 0; i < use->parameter_count; i++)
+		application->arguments[i] =
+			use->arguments[i] ? evaluate(render, use->arguments[i]) : NULL;
+}
+
+/* Fills in those that the first one applies to items. */
+void apply_inner(struct render *render, struct application applications[USE_LIMIT],
+		 const struct use *use);
+
+/* The application of a filter or test; it is applications[0]. */
+static inline void evaluate_use(struct render *render, const struct node *node,
+				struct application applications[USE_LIMIT])
+{
+	const struct use *use = node->use.use;
+
+	applications->subject = evaluate(render, node->use.subject);
+	apply_use(render, applications, use);
+	if (use->inner)
+		apply_inner(render, applications, use);
+	render_at(render, &node->span)->place = &use->span;
+}
+
+/* template_call.c: writes what a macro makes to the output. */
+output_function call_macro;
 
 struct value *place_value(struct render *render, struct place place);
 
 /* What an imported template defines under a name; undefined where it is nothing. */
 const struct value *module_value(struct evaluation *evaluation, const struct module *module,
-				 const struct symbol *name);
+				 struct attribute *attribute);
 
 #endif

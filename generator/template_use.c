@@ -274,5 +274,11 @@ struct node *use_test(struct parser *parser, struct node *subject, struct token 
 	}
 	use->test = test;
 	bind_test(parser, use, arguments, 0, span);
-	return use_node(parser, NODE_TEST, subject, use, span);
+	struct node *node = use_node(parser, NODE_TEST, subject, use, span);
+	if (test->types) {
+		node->kind = NODE_TYPE_TEST;
+		node->type_test.subject = subject;
+		node->type_test.types = test->types;
+	}
+	return node;
 }

@@ -134,10 +134,8 @@ void text_write(struct evaluation *evaluation, struct buf *out, const struct val
 	}
 }
 
-struct string text_of(struct evaluation *evaluation, const struct value *value)
+struct string text_make(struct evaluation *evaluation, const struct value *value)
 {
-	if (value->type == VALUE_STRING)
-		return value_string(value);
 	size_t const start = operation_begin_text(evaluation);
 	text_write(evaluation, evaluation->out, value);
 	return value_string(operation_end_text(evaluation, start));

@@ -10,7 +10,13 @@ void text_write(struct evaluation *evaluation, struct buf *out, const struct val
 /* Appends repr(value): how a value is printed inside a list. */
 void text_write_quoted(struct evaluation *evaluation, struct buf *out, const struct value *value);
 
+/* str(value) of what is no string. */
+struct string text_make(struct evaluation *evaluation, const struct value *value);
+
 /* str(value) as a string; of a string the string itself. */
-struct string text_of(struct evaluation *evaluation, const struct value *value);
+static inline struct string text_of(struct evaluation *evaluation, const struct value *value)
+{
+	return value->type == VALUE_STRING ? value_string(value) : text_make(evaluation, value);
+}
 
 #endif

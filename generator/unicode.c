@@ -198,21 +198,37 @@ static bool ends_word(struct string text, size_t before, size_t after)
 	return !character || !is_cased(character);
 }
 
-/* Appends the ASCII characters from at on, those between first and last with a
- * bit flipped, and returns the place behind them. */
-static size_t append_ascii(struct buf *out, struct string text, size_t at, char first, char last)
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Copies eight bytes, those from first to first + 25 with a bit flipped; false
+ * where one is no ASCII. */
+static bool flip_word(char *to, const char *from, unsigned first)
+{
+	uint64_t word;
+
+	memcpy(&word, from, sizeof word);
+	uint64_t const letters = (word + EACH_BYTE(0x80 - first)) &
+				 ~(word + EACH_BYTE(0x7F - (first + 25))) & EACH_BYTE(0x80);
+	uint64_t const flipped = word ^ letters >> 2;
+	memcpy(to, &flipped, sizeof flipped);
+	return !(word & EACH_BYTE(0x80));
+}
+
+/* Appends the ASCII characters from at on, the letters from first to first + 25
+ * with a bit flipped, and returns the place behind them. */
+static size_t append_ascii(struct buf *out, struct string text, size_t at, char first)
 {
 	size_t const start = at;
 
-	while (at < text.length && (unsigned char)text.bytes[at] < 0x80)
-		at++;
-	if (at == start)
-		return at;
-	buf_reserve(out, at - start);
+	buf_reserve(out, text.length - at);
 	char *to = out->bytes + out->length;
-	for (size_t i = start; i < at; i++) {
-		char const byte = text.bytes[i];
-		*to++ = byte >= first && byte <= last ? (char)(byte ^ 0x20) : byte;
+	while (text.length - at >= 8 && flip_word(to, text.bytes + at, (unsigned char)first)) {
+		at += 8;
+		to += 8;
+	}
+	for (; at < text.length && (unsigned char)text.bytes[at] < 0x80; at++) {
+		char const byte = text.bytes[at];
+		*to++ = byte >= first && byte <= first + 25 ? (char)(byte ^ 0x20) : byte;
 	}
 	out->length += at - start;
 	return at;
@@ -220,8 +236,8 @@ static size_t append_ascii(struct buf *out, struct string text, size_t at, char 
 
 void unicode_upper(struct buf *out, struct string text)
 {
-	for (size_t at = append_ascii(out, text, 0, 'a', 'z'); at < text.length;
-	     at = append_ascii(out, text, at, 'a', 'z')) {
+	for (size_t at = append_ascii(out, text, 0, 'a'); at < text.length;
+	     at = append_ascii(out, text, at, 'a')) {
 		uint32_t const character = next_character(text, &at);
 		if (!append_mapped(out, &upper_table, character))
 			unicode_append(out, character);
@@ -231,8 +247,8 @@ void unicode_upper(struct buf *out, struct string text)
 /* The part of a text from a place on in lower case. */
 static void append_lower(struct buf *out, struct string text, size_t from)
 {
-	for (size_t at = append_ascii(out, text, from, 'A', 'Z'); at < text.length;
-	     at = append_ascii(out, text, at, 'A', 'Z')) {
+	for (size_t at = append_ascii(out, text, from, 'A'); at < text.length;
+	     at = append_ascii(out, text, at, 'A')) {
 		size_t const before = at;
 		uint32_t const character = next_character(text, &at);
 		if (character == SIGMA)
@@ -256,7 +272,7 @@ void unicode_capitalize(struct buf *out, struct string text)
 		return;
 	uint32_t const first = next_character(text, &at);
 	if (first < 0x80)
-		append_ascii(out, (struct string){text.bytes, 1}, 0, 'a', 'z');
+		append_ascii(out, (struct string){text.bytes, 1}, 0, 'a');
 	else if (!append_mapped(out, &title_table, first) &&
 		 !append_mapped(out, &upper_table, first))
 		unicode_append(out, first);

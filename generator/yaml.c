@@ -5,8 +5,8 @@
 #include "yaml.h"
 
 #include "encoding.h"
-#include "scalar.h"
 #include "utf8.h"
+#include "yaml_core.h"
 #include "yaml_problem.h"
 
 #include <yaml.h>
@@ -75,24 +75,9 @@ static uint32_t offset_of(struct loader *loader, const yaml_mark_t *mark)
 	return (uint32_t)at;
 }
 
-/* Where the current event ends. Most are plain scalars that stand in the file as
- * they are read: comparing them is cheaper than counting their characters. (If a
- * scalar is folded, it differs where the first line ends.) */
-static uint32_t end_of_event(struct loader *loader, uint32_t start)
+static uint32_t end_of_event(struct loader *loader)
 {
-	const yaml_event_t *event = &loader->event;
-
-	if (event->type == YAML_SCALAR_EVENT &&
-	    event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) {
-		size_t const length = event->data.scalar.length;
-		if (length && length <= loader->text.length - start &&
-		    memcmp(loader->text.bytes + start, event->data.scalar.value, length) == 0) {
-			loader->mark_index = event->end_mark.index;
-			loader->mark_offset = (uint32_t)(start + length);
-			return loader->mark_offset;
-		}
-	}
-	return offset_of(loader, &event->end_mark);
+	return offset_of(loader, &loader->event.end_mark);
 }
 
 static struct span span_of(const struct loader *loader, size_t start, size_t end)
@@ -161,13 +146,39 @@ static uint32_t skip_properties(struct loader *loader, uint32_t start)
 	return (uint32_t)at;
 }
 
+/* True where the current scalar is plain and stands in the file as it was read,
+ * which most are: comparing is cheaper than asking where it ends and what stands
+ * before it. (One that is folded differs where its first line ends.) */
+static bool is_as_written(const struct loader *loader, uint32_t start)
+{
+	const yaml_event_t *event = &loader->event;
+	size_t const length = event->data.scalar.length;
+
+	return event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && length &&
+	       length <= loader->text.length - start &&
+	       memcmp(loader->text.bytes + start, event->data.scalar.value, length) == 0;
+}
+
+static enum value_style style_of(const yaml_event_t *event)
+{
+	switch (event->data.scalar.style) {
+	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+		return STYLE_QUOTED;
+	case YAML_LITERAL_SCALAR_STYLE:
+	case YAML_FOLDED_SCALAR_STYLE:
+		return STYLE_BLOCK;
+	default:
+		return STYLE_PLAIN;
+	}
+}
+
 /* The scalar's text: the source's own bytes where they are the same. */
 static struct string scalar_text(struct loader *loader, uint32_t start, uint32_t end)
 {
 	struct string const text = {(const char *)loader->event.data.scalar.value,
 				    loader->event.data.scalar.length};
-	bool const quoted = loader->event.data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
-			    loader->event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+	bool const quoted = style_of(&loader->event) == STYLE_QUOTED;
 	uint32_t const first = start + quoted, last = end - quoted;
 
 	if (last >= first && last - first == text.length &&
@@ -179,71 +190,37 @@ static struct string scalar_text(struct loader *loader, uint32_t start, uint32_t
 	return (struct string){copy, text.length};
 }
 
-static struct value core_value(struct loader *loader, struct value value)
-{
-	struct string const text = value_string(&value);
-	struct value typed = value;
-
-	switch (scalar_core_type(text)) {
-	case SCALAR_STRING:
-		return value;
-	case SCALAR_NULL:
-		typed.type = VALUE_NONE;
-		break;
-	case SCALAR_TRUE:
-	case SCALAR_FALSE:
-		typed.type = VALUE_BOOLEAN;
-		typed.boolean = scalar_core_type(text) == SCALAR_TRUE;
-		break;
-	case SCALAR_INTEGER:
-		typed.type = VALUE_INTEGER;
-		if (scalar_core_integer(text, &typed.integer))
-			break;
-		diag_error(loader->options->diagnostics, "number-too-large", value_span(&value),
-			   "the number does not fit into 64 bits");
-		typed.type = VALUE_UNDEFINED;
-		break;
-	case SCALAR_FLOAT:
-		diag_error(loader->options->diagnostics, "float", value_span(&value),
-			   "templates have no floating-point numbers; put the text in quotes");
-		typed.type = VALUE_UNDEFINED;
-		break;
-	}
-	typed.length = 0;
-	return typed;
-}
-
 static bool is_space(char byte)
 {
 	return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
 }
 
-static struct value scalar_value(struct loader *loader, uint32_t start, uint32_t end,
-				 enum yaml_types types)
+/* A scalar that stands in the file as it was read. */
+static struct value written_value(struct loader *loader, uint32_t start)
 {
-	struct value value = {.start = start, .end = end, .file = loader->source->index,
-			      .type = VALUE_STRING};
-	struct string const text = scalar_text(loader, start, end);
+	uint32_t const length = (uint32_t)loader->event.data.scalar.length;
 
-	value.bytes = text.bytes;
-	value.length = (uint32_t)text.length;
-	switch (loader->event.data.scalar.style) {
-	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-		value.style = STYLE_QUOTED;
-		break;
-	case YAML_LITERAL_SCALAR_STYLE:
-	case YAML_FOLDED_SCALAR_STYLE:
-		value.style = STYLE_BLOCK;
-		while (value.end > start + 1 && is_space(loader->text.bytes[value.end - 1]))
-			value.end--;
-		break;
-	default:
-		value.style = STYLE_PLAIN;
-		if (types == YAML_CORE_TYPES)
-			return core_value(loader, value);
-	}
-	return value;
+	loader->mark_index = loader->event.end_mark.index;
+	loader->mark_offset = start + length;
+	return (struct value){.start = start, .end = start + length, .file = loader->source->index,
+			      .type = VALUE_STRING, .style = STYLE_PLAIN, .length = length,
+			      .bytes = loader->source->text.bytes + start};
+}
+
+static struct value other_value(struct loader *loader, uint32_t start)
+{
+	uint32_t const own_start = skip_properties(loader, start);
+	uint32_t end = end_of_event(loader);
+
+	if (end < own_start)
+		end = own_start;
+	struct string const text = scalar_text(loader, own_start, end);
+	enum value_style const style = style_of(&loader->event);
+	while (style == STYLE_BLOCK && end > own_start + 1 && is_space(loader->text.bytes[end - 1]))
+		end--;
+	return (struct value){.start = own_start, .end = end, .file = loader->source->index,
+			      .type = VALUE_STRING, .style = (uint8_t)style,
+			      .length = (uint32_t)text.length, .bytes = text.bytes};
 }
 
 static const struct entry *entry_at(const struct loader *loader, const struct frame *frame,
@@ -338,13 +315,14 @@ static bool expects_key(const struct loader *loader)
 }
 
 /* Keys are strings whatever they look like, as JSON's are. */
-static void take_scalar(struct loader *loader, uint32_t start, uint32_t end)
+static void take_scalar(struct loader *loader, uint32_t start)
 {
-	enum yaml_types const types = expects_key(loader) ? YAML_AS_WRITTEN
-							   : loader->options->types;
-	uint32_t const own_start = skip_properties(loader, start);
+	struct value const value = is_as_written(loader, start) ? written_value(loader, start)
+								: other_value(loader, start);
+	bool const typed = value.style == STYLE_PLAIN &&
+			   loader->options->types == YAML_CORE_TYPES && !expects_key(loader);
 
-	add_value(loader, scalar_value(loader, own_start, own_start > end ? own_start : end, types));
+	add_value(loader, typed ? yaml_core_value(value, loader->options->diagnostics) : value);
 }
 
 static bool start_collection(struct loader *loader, uint32_t start, bool is_map)
@@ -398,17 +376,17 @@ static void take_alias(struct loader *loader, uint32_t start, uint32_t end)
 static bool take_event(struct loader *loader)
 {
 	uint32_t const start = offset_of(loader, &loader->event.start_mark);
-	uint32_t const end = end_of_event(loader, start);
 
 	switch (loader->event.type) {
 	case YAML_DOCUMENT_START_EVENT:
 		if (!loader->has_document)
 			return true;
 		diag_error(loader->options->diagnostics, "multiple-documents",
-			   span_of(loader, start, end), "a second document; a file holds one");
+			   span_of(loader, start, end_of_event(loader)),
+			   "a second document; a file holds one");
 		return false;
 	case YAML_SCALAR_EVENT:
-		take_scalar(loader, start, end);
+		take_scalar(loader, start);
 		return true;
 	case YAML_SEQUENCE_START_EVENT:
 		return start_collection(loader, start, false);
@@ -416,14 +394,34 @@ static bool take_event(struct loader *loader)
 		return start_collection(loader, start, true);
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
-		end_collection(loader, start, end);
+		end_collection(loader, start, end_of_event(loader));
 		return true;
 	case YAML_ALIAS_EVENT:
-		take_alias(loader, start, end);
+		take_alias(loader, start, end_of_event(loader));
 		return true;
 	default:
 		return loader->event.type != YAML_STREAM_END_EVENT;
 	}
+}
+
+/* Starts libyaml on the text. It is not fed but finds its working buffer full
+ * and its input at the end, so that it does not decode and copy, character by
+ * character, what encoding_check has looked at: a fifth of its work. The NUL
+ * behind every source is what its own reader puts at the end. libyaml asks of
+ * `unread` only whether there are enough characters, so bytes will do. */
+static void open_libyaml(struct loader *loader)
+{
+	yaml_parser_t *parser = &loader->parser;
+
+	if (!yaml_parser_initialize(parser))
+		arena_fail(loader->options->tree);
+	loader->parser_open = true;
+	yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(parser, (const unsigned char *)"", 0);
+	parser->buffer.pointer = (unsigned char *)(uintptr_t)loader->text.bytes;
+	parser->buffer.last = parser->buffer.pointer + loader->text.length + 1;
+	parser->unread = loader->text.length + 1;
+	parser->eof = 1;
 }
 
 /* Reads to the end; false where the file cannot be used. */
@@ -431,12 +429,7 @@ static bool parse(struct loader *loader)
 {
 	bool more = true;
 
-	if (!yaml_parser_initialize(&loader->parser))
-		arena_fail(loader->options->tree);
-	loader->parser_open = true;
-	yaml_parser_set_encoding(&loader->parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&loader->parser, (const unsigned char *)loader->text.bytes,
-				     loader->text.length);
+	open_libyaml(loader);
 	while (more) {
 		if (!yaml_parser_parse(&loader->parser, &loader->event)) {
 			report_syntax(loader);

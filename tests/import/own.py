@@ -1,7 +1,9 @@
 """Tests on pages of our own, in pages/, in each of the five shapes that import reads."""
 import re
+import shutil
+import subprocess
 
-from box import HERE, Box, equal, replace, require, swap_columns
+from box import ERRBIND, HERE, Box, equal, replace, require, swap_columns
 
 SCHEMA = HERE / "schema"
 DEPRECATED = "+        deprecated: {note: The vendor's page no longer lists it.}"
@@ -386,10 +388,23 @@ def as_html(box):
     box.run("kettle", HTML, "--check", name="saved")
 
 
+def without_its_program(box):
+    """errbind alone, as it is where the libraries of pages are missing."""
+    alone = box.folder / "errbind"
+    shutil.copy(ERRBIND, alone)
+    done = subprocess.run([alone, "import", "kettle", "page.md"], cwd=box.folder,
+                          capture_output=True, text=True)
+    equal(done.returncode, 2)
+    require("errbind: there is no errbind-import" in done.stderr and "libxml2" in done.stderr,
+            done.stderr)
+    box.unchanged()
+
+
 TESTS = [added, added_last, removed, retired_in_braces, renumbered, deleted_by_hand, blocked,
          new_section, other_columns, moved, own_words_stay, titles_follow, vendors_words_follow,
          long_words_follow, new_text, text_gone, white_space, already_ours, follows_in_crlf,
-         first_import, dates, contradictions, enum_member_more, escaped_pipes, as_html]
+         first_import, dates, contradictions, enum_member_more, escaped_pipes, as_html,
+         without_its_program]
 
 
 def boxed(function, *arguments):

@@ -57,6 +57,18 @@ static void columns_count_characters(void **state)
 	assert_position(fixture, source, 10, 1, 5);
 }
 
+/* A parser may rely on the NUL, so a text that has none is copied. */
+static void a_nul_is_behind_every_text(void **state)
+{
+	struct fixture *fixture = *state;
+	char text[] = "key: value";
+	struct source *source = source_add(&fixture->sources, STRING("a"), (struct string){text, 3});
+
+	memset(text, '!', sizeof text - 1);
+	assert_int_equal(source->text.length, 3);
+	assert_string_equal(source->text.bytes, "key");
+}
+
 static struct source *read_path(struct fixture *fixture, struct string path, uint16_t *file,
 			   const char *expected_problem)
 {
@@ -174,6 +186,7 @@ int main(void)
 		fixture_test(lines_end_at_lf_crlf_and_cr),
 		fixture_test(the_last_line_may_be_empty),
 		fixture_test(columns_count_characters),
+		fixture_test(a_nul_is_behind_every_text),
 		fixture_test(reads_a_file_once),
 		fixture_test(skips_a_byte_order_mark),
 		fixture_test(empty_and_large_files),

@@ -3,6 +3,8 @@
 
 #include "../../generator/yaml.h"
 
+#include <yaml.h>
+
 static struct value load_as(struct fixture *fixture, struct string text, enum yaml_types types)
 {
 	struct yaml_options const options = {types, &fixture->symbols, &fixture->arena,
@@ -324,6 +326,43 @@ static void syntax_errors_in_words_for_people(void **state)
 		      "the list starts here\n");
 }
 
+/* Whether libyaml reads a text that it is given as its input. */
+static bool is_yaml(struct string text)
+{
+	yaml_parser_t parser;
+	yaml_event_t event = {.type = YAML_NO_EVENT};
+	bool fine = true;
+
+	assert_true(yaml_parser_initialize(&parser));
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text.bytes, text.length);
+	while (fine && event.type != YAML_STREAM_END_EVENT) {
+		yaml_event_delete(&event);
+		fine = yaml_parser_parse(&parser, &event);
+	}
+	yaml_event_delete(&event);
+	yaml_parser_delete(&parser);
+	return fine;
+}
+
+/* libyaml is not given its input as it expects it: see open_libyaml. */
+static void a_file_may_end_anywhere(void **state)
+{
+	struct fixture *fixture = *state;
+	struct string const text =
+		STRING("%YAML 1.1\n%TAG ! t%41:\n--- # one\na: \"x\\x41\\u00e9\\\n  y\" \r\nb: 'it''s'\n"
+		       "c: |2-\n   x\n\n  y\r\nd: >+\n x\n\ne: [1, {f: !t%21 x, ? g : h}, \"i\":j]\n"
+		       "? k\n: - l\n  - &m !<n> o\n  - *m\np: q\n  r # s\n...\n");
+
+	assert_true(is_yaml(text));
+	for (size_t length = 0; length <= text.length; length++) {
+		struct string const start = {text.bytes, length};
+		load_as(fixture, start, YAML_AS_WRITTEN);
+		assert_int_equal(strstr(fixture_report(fixture), "yaml-syntax") == NULL,
+				 is_yaml(start));
+		fixture->diagnostics.count = 0;
+	}
+}
+
 static void large_scalars_and_keys(void **state)
 {
 	struct fixture *fixture = *state;
@@ -335,7 +374,8 @@ static void large_scalars_and_keys(void **state)
 	buf_repeat(text, 'x', size);
 	struct value const value = load_as(fixture, buf_view(text), YAML_AS_WRITTEN);
 	assert_int_equal(value.entries[0].value.length, size);
-	assert_ptr_equal(value.entries[0].value.bytes, text->bytes + 3);
+	assert_ptr_equal(value.entries[0].value.bytes,
+			 source_at(&fixture->sources, value.file)->text.bytes + 3);
 	text->length = 0;
 	buf_string(text, STRING("? "));
 	buf_repeat(text, 'k', 1000 * 1000);
@@ -362,6 +402,7 @@ int main(void)
 		fixture_test(encodings),
 		fixture_test(control_characters_do_not_end_a_file),
 		fixture_test(syntax_errors_in_words_for_people),
+		fixture_test(a_file_may_end_anywhere),
 		fixture_test(large_scalars_and_keys),
 	};
 

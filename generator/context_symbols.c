@@ -1,0 +1,256 @@
+/* context_symbols: what a target calls the items of the registry, in the data.
+ * See context_symbols.h. */
+#include "context_symbols.h"
+
+#include "template_render.h"
+
+/* The symbols of one target: of the registry and its conditions, and of each
+ * domain, in the order of the walks below; NULL before they are made. */
+struct target_symbols {
+	const struct target *target;
+	struct target_symbols *next;
+	struct value *shared;
+	struct value **domains;
+};
+
+struct context_symbols {
+	struct target_symbols *targets;
+	const struct target *shared;   /* whose symbols the data has: of the registry */
+	const struct target **domains; /* and of each domain */
+};
+
+/* A walk over items that gives each its symbol. */
+struct walk {
+	const struct context *context;
+	const struct target *target;
+	struct string item;   /* for messages */
+	struct value data;    /* for the templates */
+	struct value *symbols; /* of all items that the walk passes */
+	size_t count;         /* passed so far */
+	bool made, failed;
+	struct arena *scratch;
+	struct buf *text;
+};
+
+struct context_symbols *context_symbols_new(const struct context *context)
+{
+	struct context_symbols *symbols = arena_calloc(context->arena, 1, sizeof *symbols);
+
+	symbols->domains =
+		arena_calloc(context->arena, context->domain_count, sizeof *symbols->domains);
+	return symbols;
+}
+
+static struct value make_symbol(struct walk *walk, enum symbol_kind kind)
+{
+	const struct template *template = walk->target->symbol[kind];
+
+	if (!template || walk->failed)
+		return value_none();
+	struct arena_mark const mark = arena_mark(walk->scratch);
+	walk->text->length = 0;
+	walk->failed = !template_render(template, &walk->data, walk->item, walk->scratch, walk->text);
+	arena_rewind(walk->scratch, mark);
+	return walk->failed ? value_none()
+			    : value_of_string(string_copy(walk->context->arena,
+							  buf_view(walk->text)));
+}
+
+/* The symbol of the next item of the walk, which the data is made for. */
+static struct value next_symbol(struct walk *walk, enum symbol_kind kind)
+{
+	struct value *symbol = &walk->symbols[walk->count++];
+
+	if (!walk->made)
+		*symbol = make_symbol(walk, kind);
+	return *symbol;
+}
+
+/* Gives the walk its room: that of the first one, or new room for so many items. */
+static void begin(struct walk *walk, struct value **symbols, size_t count)
+{
+	walk->made = *symbols;
+	if (!*symbols)
+		*symbols = arena_alloc(walk->context->arena, count * sizeof **symbols);
+	walk->symbols = *symbols;
+}
+
+static void walk_shared(struct walk *walk, struct value **symbols)
+{
+	const struct context *context = walk->context;
+	struct value const conditions = context->data.entries[REGISTRY_conditions].value;
+	struct entry *entry = &walk->data.entries[ROOT_vendor];
+
+	begin(walk, symbols, 1 + (size_t)conditions.length);
+	context->data.entries[REGISTRY_symbol].value = next_symbol(walk, SYMBOL_REGISTRY);
+	entry->key = context->keys[ALL_ROOT_condition];
+	walk->data.length = ROOT_vendor + 1;
+	for (uint32_t i = 0; i < conditions.length; i++) {
+		entry->value = conditions.items[i];
+		conditions.items[i].entries[CONDITION_symbol].value =
+			next_symbol(walk, SYMBOL_CONDITION);
+	}
+}
+
+static size_t count_items(const struct domain *domain)
+{
+	size_t count = 1 + domain->category_count + domain->code_count;
+
+	for (size_t i = 0; i < domain->code_count; i++)
+		count += domain->codes[i].details->aliases.count;
+	return count;
+}
+
+static void walk_categories(struct walk *walk, struct value categories)
+{
+	walk->data.length = ROOT_code;
+	for (uint32_t i = 0; i < categories.length; i++) {
+		walk->data.entries[ROOT_category].value = categories.items[i];
+		categories.items[i].entries[CATEGORY_symbol].value =
+			next_symbol(walk, SYMBOL_CATEGORY);
+	}
+	walk->data.entries[ROOT_category].value = value_none();
+}
+
+/* An alias is a code under another name. */
+static void walk_aliases(struct walk *walk, struct value code)
+{
+	struct value const aliases = code.entries[CODE_aliases].value;
+	struct entry entries[CODE_SIZE];
+
+	if (!aliases.length)
+		return;
+	memcpy(entries, code.entries, sizeof entries);
+	code.entries = entries;
+	walk->data.entries[ROOT_code].value = code;
+	for (uint32_t i = 0; i < aliases.length; i++) {
+		struct entry *alias = aliases.items[i].entries;
+		entries[CODE_name].value = alias[ALIAS_name].value;
+		alias[ALIAS_symbol].value = next_symbol(walk, SYMBOL_CODE);
+	}
+}
+
+/* The symbols of what a code is of; none where that has none. */
+static void set_owners(const struct walk *walk, struct value categories,
+		       const struct domain *domain, const struct code *code, struct entry *entries)
+{
+	struct value const conditions = walk->context->data.entries[REGISTRY_conditions].value;
+
+	entries[CODE_condition_symbol].value =
+		condition_is_unclassified(code->condition)
+			? value_none()
+			: conditions.items[code->condition - walk->context->registry->conditions]
+				  .entries[CONDITION_symbol].value;
+	entries[CODE_category_symbol].value =
+		code->category ? categories.items[code->category - domain->categories]
+					 .entries[CATEGORY_symbol].value
+			       : value_none();
+}
+
+static void set_reference(struct value reference, const struct domain *domain,
+			  const struct code *code, struct value codes)
+{
+	const struct entry *entries = codes.items[code - domain->codes].entries;
+
+	reference.entries[REFERENCE_symbol].value = entries[CODE_symbol].value;
+	reference.entries[REFERENCE_category_symbol].value = entries[CODE_category_symbol].value;
+}
+
+static void set_references(const struct domain *domain, struct value codes)
+{
+	for (size_t i = 0; i < domain->code_count; i++) {
+		const struct code *code = &domain->codes[i];
+		const struct entry *entries = codes.items[i].entries;
+		for (size_t s = 0; s < code->details->see_also.count; s++)
+			set_reference(entries[CODE_see_also].value.items[s], domain,
+				      code->details->see_also.items[s], codes);
+		if (code->details->deprecated.replaced_by)
+			set_reference(entries[CODE_deprecated].value
+					      .entries[DEPRECATED_replaced_by].value,
+				      domain, code->details->deprecated.replaced_by, codes);
+	}
+}
+
+static void walk_domain(struct walk *walk, const struct domain *domain, struct value map,
+			struct value **symbols)
+{
+	struct value const categories = map.entries[DOMAIN_categories].value;
+	struct value const codes = map.entries[DOMAIN_codes].value;
+
+	begin(walk, symbols, count_items(domain));
+	map.entries[DOMAIN_symbol].value = next_symbol(walk, SYMBOL_DOMAIN);
+	walk_categories(walk, categories);
+	walk->data.length = ROOT_condition;
+	for (uint32_t i = 0; i < codes.length; i++) {
+		struct entry *entries = codes.items[i].entries;
+		set_owners(walk, categories, domain, &domain->codes[i], entries);
+		walk->data.entries[ROOT_code].value = codes.items[i];
+		entries[CODE_symbol].value = next_symbol(walk, SYMBOL_CODE);
+		walk_aliases(walk, codes.items[i]);
+	}
+	set_references(domain, codes);
+}
+
+static struct walk walk_for(const struct context *context, struct arena *scratch,
+			    const struct target *target, struct subject subject)
+{
+	return (struct walk){.context = context,
+			     .target = target,
+			     .item = subject_name(scratch, subject),
+			     .data = context_root(context, scratch, target, subject),
+			     .scratch = scratch,
+			     .text = buf_new(scratch)};
+}
+
+static struct target_symbols *symbols_of(const struct context *context, const struct target *target)
+{
+	struct context_symbols *all = context->symbols;
+	struct target_symbols *symbols = all->targets;
+
+	while (symbols && symbols->target != target)
+		symbols = symbols->next;
+	if (symbols)
+		return symbols;
+	symbols = arena_alloc(context->arena, sizeof *symbols);
+	*symbols = (struct target_symbols){
+		target, all->targets, NULL,
+		arena_calloc(context->arena, context->domain_count, sizeof *symbols->domains)};
+	all->targets = symbols;
+	return symbols;
+}
+
+static void set_domain(const struct context *context, struct arena *scratch,
+		       const struct target *target, struct subject subject)
+{
+	struct value *map = context_domain(context, subject);
+	size_t const place = (size_t)(map - context->domains);
+
+	if (context->symbols->domains[place] == target)
+		return;
+	struct walk walk = walk_for(context, scratch, target, subject);
+	walk_domain(&walk, subject.domain, *map, &symbols_of(context, target)->domains[place]);
+	context->symbols->domains[place] = target;
+}
+
+void context_set_symbols(const struct context *context, struct arena *scratch,
+			 const struct target *target, struct subject subject)
+{
+	const struct registry *registry = context->registry;
+
+	if (context->symbols->shared != target) {
+		struct walk walk = walk_for(context, scratch, target, (struct subject){0});
+		walk_shared(&walk, &symbols_of(context, target)->shared);
+		context->symbols->shared = target;
+	}
+	if (subject.domain) {
+		set_domain(context, scratch, target, subject);
+		return;
+	}
+	for (size_t v = 0; v < registry->vendor_count; v++) {
+		subject.vendor = &registry->vendors[v];
+		for (size_t d = 0; d < subject.vendor->domain_count; d++) {
+			subject.domain = &subject.vendor->domains[d];
+			set_domain(context, scratch, target, subject);
+		}
+	}
+}

@@ -1,0 +1,18 @@
+/* context_symbols: what a target calls the items of the registry, in the data.
+ *
+ * A target's templates of symbols are rendered once for each item, a domain at a
+ * time when its data is first asked for, and kept. */
+#ifndef ERRBIND_CONTEXT_SYMBOLS_H
+#define ERRBIND_CONTEXT_SYMBOLS_H
+
+#include "context_fields.h"
+
+/* No symbols yet, for the data that the context has. */
+struct context_symbols *context_symbols_new(const struct context *context);
+
+/* Makes the symbols in the data those of the target: of the registry, its
+ * conditions and the subject's domain, or all domains where it has none. */
+void context_set_symbols(const struct context *context, struct arena *scratch,
+			 const struct target *target, struct subject subject);
+
+#endif
