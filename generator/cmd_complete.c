@@ -68,11 +68,26 @@ static void offer_domains(struct completion *completion)
 	}
 }
 
-/* The codes of a vendor or domain, of all where it is empty. */
+static bool is_owner(const struct registry *registry, struct string name)
+{
+	for (size_t v = 0; v < registry->vendor_count; v++) {
+		const struct vendor *vendor = &registry->vendors[v];
+		if (string_equal(name, vendor->name))
+			return true;
+		for (size_t d = 0; d < vendor->domain_count; d++)
+			if (string_equal(name, vendor->domains[d].name))
+				return true;
+	}
+	return false;
+}
+
+/* The codes of a vendor or domain, of all where the name is none of these. */
 static void offer_codes(struct completion *completion, struct string owner)
 {
 	const struct registry *registry = load_registry(completion->run);
 
+	if (registry && !is_owner(registry, owner))
+		owner.length = 0;
 	for (size_t v = 0; registry && v < registry->vendor_count; v++) {
 		const struct vendor *vendor = &registry->vendors[v];
 		for (size_t d = 0; d < vendor->domain_count; d++) {
@@ -257,6 +272,8 @@ static void complete_after(struct completion *completion, const struct command *
 	} else if (completion->run->argument_count < 2) {
 		complete_value(completion,
 			       command->arguments[completion->run->argument_count]);
+	} else if (command->arguments[1] == COMPLETES_CODE) {
+		complete_value(completion, COMPLETES_CODE); /* as many as one likes */
 	}
 }
 

@@ -42,7 +42,7 @@ enum completes {
 	COMPLETES_TARGET,
 	COMPLETES_VENDOR,
 	COMPLETES_VENDOR_OR_CODE,
-	COMPLETES_CODE, /* of the vendor that is the first argument */
+	COMPLETES_CODE, /* of the vendor that is the first argument; may be repeated */
 };
 
 struct option {
@@ -92,8 +92,9 @@ struct command {
 	enum status (*function)(struct run *run);
 };
 
-extern const struct command command_check, command_complete, command_diff, command_generate,
-	command_import, command_lint, command_list, command_render;
+extern const struct command command_check, command_complete, command_diff, command_explain,
+	command_generate, command_import, command_lint, command_list,
+	command_render;
 
 /* The options that every subcommand takes, ended by NULL. */
 extern const struct option *const common_options[];

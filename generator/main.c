@@ -8,7 +8,7 @@
 
 static const struct command *const commands[] = {
 	&command_generate, &command_check, &command_lint, &command_diff, &command_import, &command_list,
-	&command_render, &command_complete, NULL,
+	&command_explain, &command_render, &command_complete, NULL,
 };
 
 static void help(struct buf *out)

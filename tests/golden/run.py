@@ -3,7 +3,10 @@
 
 A case is a folder with
   command   the arguments of errbind, one command a line (words split as a shell
-            splits them); each is run in a copy of the folder
+            splits them, NAME=value before them for the environment); each is run in a
+            copy of the folder
+  base      if there, the name of a folder beside the case that is copied first
+  stdin     what each command reads, by default nothing
   stdout, stderr   the expected text of all commands; an absent file means none
   status    the expected exit status of the last command, by default 0; those
             before it must end with 0
@@ -14,6 +17,7 @@ the environment the expected files are written anew: read them before you commit
 """
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import subprocess
@@ -43,13 +47,23 @@ def execute(case, folder):
     """Runs the case's commands in the folder: (stdout, stderr, status)."""
     stdout, stderr, status = b"", b"", 0
     environment = dict(os.environ, LC_ALL="C.UTF-8")
-    environment.pop("NO_COLOR", None)
+    for name in ("NO_COLOR", "COLUMNS"):
+        environment.pop(name, None)
     for line in (case / "command").read_text().splitlines():
         arguments = [word.replace("@ROOT@", str(ROOT)) for word in shlex.split(line)]
+        variables = dict(environment)
+        while arguments and re.match("[A-Z_]+=", arguments[0]):
+            name, _, value = arguments.pop(0).partition("=")
+            variables[name] = value
         if status:
             return stdout, stderr + b"\n(a command before the last one failed)\n", status
         done = subprocess.run(
-            [ERRBIND, *arguments], cwd=folder, env=environment, capture_output=True, timeout=300
+            [ERRBIND, *arguments],
+            cwd=folder,
+            env=variables,
+            input=read(case / "stdin"),
+            capture_output=True,
+            timeout=300,
         )
         stdout += done.stdout
         stderr += done.stderr
@@ -85,7 +99,9 @@ def check(case):
     """What is wrong with a case, as lines; none where it passes."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch) / "case"
-        shutil.copytree(case, folder, symlinks=True)
+        if (case / "base").exists():
+            shutil.copytree(HERE / (case / "base").read_text().strip(), folder, symlinks=True)
+        shutil.copytree(case, folder, symlinks=True, dirs_exist_ok=True)
         stdout, stderr, status = execute(case, folder)
         if UPDATE:
             update(case, folder, stdout, stderr, status)

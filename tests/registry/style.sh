@@ -21,10 +21,10 @@ result() {
 
 # The files in the order of the layers; a file may include only those before it.
 layers="arena buf map
-	utf8 json difference unicode terminal source diag value value_json
+	utf8 json difference spelling unicode terminal source diag value value_json
 	scalar encoding yaml
 	operation text filter template page
-	schema import_schema registry_schema import_pattern import_rules registry verdict target context import diff
+	schema import_schema registry_schema import_pattern import_rules registry verdict target context explain import diff
 	folder git manifest output depfile command project cmd main"
 
 layer_of() {

@@ -1,0 +1,525 @@
+/* explain_log: finds the codes in the lines of a log. See explain_log.h. */
+#include "explain_log.h"
+
+#include "explain_number.h"
+
+enum {
+	MOST_FOUND = 1000, /* in a line */
+	LONGEST_GAP = 8,   /* bytes between a word and its number */
+	LONGEST_UNKNOWN = 128,
+};
+
+/* What the words of a line say all together. */
+struct about {
+	bool error, exit;
+	struct explain_scope scopes[8]; /* that it names */
+	size_t scope_count;
+};
+
+struct explain_log {
+	struct explain *explain;
+	struct explain_scope scope;
+	struct arena *scratch; /* of a line */
+	struct map seen_codes; /* of the line, by their places in the registry */
+	struct explain_found *found;
+	size_t count, capacity;
+	/* What a list or a key of JSON at the end of a line says of the next one. */
+	enum explain_place list, key;
+};
+
+/* Where the reading of a line is. */
+struct reader {
+	struct explain_log *log;
+	struct string line;
+	size_t at;
+	struct about about;
+	struct explain_word word; /* the last one, empty where there is none */
+	enum explain_place place; /* of what is behind it */
+	size_t place_end;         /* where the word, and fillers behind it, end */
+	bool assigned;            /* : or = is between the word and what is read now */
+	bool carried;             /* the word is a key on the line before */
+};
+
+struct explain_log *explain_log_new(struct explain *explain, struct explain_scope scope)
+{
+	struct explain_log *log = arena_calloc(explain->arena, 1, sizeof *log);
+
+	log->explain = explain;
+	log->scope = scope;
+	log->scratch = arena_new_child(explain->arena);
+	explain->answers = log->scratch;
+	explain_log_begin(log);
+	return log;
+}
+
+void explain_log_begin(struct explain_log *log)
+{
+	arena_reset(log->scratch);
+	map_init(&log->seen_codes, log->scratch);
+	log->found = NULL;
+	log->count = log->capacity = 0;
+}
+
+const struct explain_found *explain_log_found(const struct explain_log *log, size_t *count)
+{
+	*count = log->count;
+	return log->found;
+}
+
+static bool is_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' ||
+	       (unsigned char)byte >= 0x80;
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static bool is_word_byte(char byte)
+{
+	return is_letter(byte) || is_digit(byte);
+}
+
+static char byte_at(struct string line, size_t at)
+{
+	return at < line.length ? line.bytes[at] : '\n';
+}
+
+/* The end of a word: letters and digits, also joined by dots and dollar signs. */
+static size_t word_end(struct string line, size_t at)
+{
+	while (at < line.length &&
+	       (is_word_byte(line.bytes[at]) ||
+		((line.bytes[at] == '.' || line.bytes[at] == '$') &&
+		 is_word_byte(byte_at(line, at + 1)))))
+		at++;
+	return at;
+}
+
+/* The end of what begins with a digit: times, versions and addresses whole. */
+static size_t number_end(struct string line, size_t at)
+{
+	while (at < line.length &&
+	       (is_word_byte(line.bytes[at]) ||
+		(strchr(".:-/+", line.bytes[at]) && line.bytes[at] &&
+		 is_digit(byte_at(line, at + 1)))))
+		at++;
+	return at;
+}
+
+static bool is_named(const struct about *about, const struct domain *domain)
+{
+	for (size_t i = 0; i < about->scope_count; i++)
+		if (explain_in_scope(about->scopes[i], domain))
+			return true;
+	return false;
+}
+
+/* Leaves of a list only codes of vendors that the line names, if there are any. */
+static struct explained_list narrow(const struct reader *reader, struct explained_list codes)
+{
+	struct explained_list named = {0};
+
+	for (size_t i = 0; i < codes.count; i++)
+		if (is_named(&reader->about, codes.items[i].domain))
+			explained_add(reader->log->scratch, &named, codes.items[i].domain,
+				      codes.items[i].code);
+	return named.count ? named : codes;
+}
+
+/* The codes of a list that were not found in the line before. */
+static struct explained_list select_new(struct explain_log *log, struct explained_list codes)
+{
+	struct explained_list rest = {0};
+
+	for (size_t i = 0; i < codes.count; i++) {
+		const struct code *code = codes.items[i].code;
+		struct string const key = {(const char *)(const void *)&code, sizeof code};
+		if (map_get(&log->seen_codes, key))
+			continue;
+		map_add(&log->seen_codes, string_copy(log->scratch, key), log);
+		explained_add(log->scratch, &rest, codes.items[i].domain, code);
+	}
+	return rest;
+}
+
+static void add_found(struct explain_log *log, struct string text, enum explain_kind kind,
+		      struct explained_list codes)
+{
+	if (log->count == MOST_FOUND)
+		return;
+	log->found = arena_grow(log->scratch, log->found, log->count, &log->capacity,
+				sizeof *log->found);
+	log->found[log->count++] =
+		(struct explain_found){string_copy(log->scratch, text), kind, codes, 1};
+}
+
+static void found(const struct reader *reader, struct string text, enum explain_kind kind,
+		  struct explained_list codes)
+{
+	codes = select_new(reader->log, narrow(reader, codes));
+	if (codes.count)
+		add_found(reader->log, text, kind, codes);
+}
+
+static void found_unknown(const struct reader *reader, struct string text)
+{
+	struct explain_log *log = reader->log;
+
+	if (text.length > LONGEST_UNKNOWN)
+		return;
+	for (size_t i = 0; i < log->count; i++)
+		if (!log->found[i].codes.count && string_equal(log->found[i].text, text)) {
+			log->found[i].times++;
+			return;
+		}
+	add_found(log, text, EXPLAIN_NOTHING, (struct explained_list){0});
+}
+
+/* The place of what begins at an offset: what the list or the word before says,
+ * if only signs are between that belong to both. */
+static enum explain_place place_at(struct reader *reader, size_t at)
+{
+	reader->assigned = reader->log->list != PLACE_OTHER || reader->carried;
+	if (reader->log->list != PLACE_OTHER)
+		return reader->log->list;
+	if (reader->place == PLACE_OTHER || at - reader->place_end > LONGEST_GAP)
+		return PLACE_OTHER;
+	for (size_t i = reader->place_end; i < at; i++) {
+		char const byte = reader->line.bytes[i];
+		if (!byte || !strchr(" \t\"'`\\:=#([<>-", byte))
+			return PLACE_OTHER;
+		reader->assigned = reader->assigned || byte == ':' || byte == '=';
+	}
+	return reader->place == PLACE_ERRORS ? PLACE_OTHER : reader->place;
+}
+
+static bool is_before_unit(struct string line, size_t at)
+{
+	while (byte_at(line, at) == ' ')
+		at++;
+	size_t const end = word_end(line, at);
+	return byte_at(line, at) == '%' ||
+	       explain_word_is_unit((struct string){line.bytes + at, end - at});
+}
+
+/* Whether only brackets or quotes are around [start, end), and blanks around these. */
+static bool is_in_brackets(struct string line, size_t start, size_t end)
+{
+	const char *open = "([<{", *close = ")]>}";
+	const char *bracket = start ? strchr(open, line.bytes[start - 1]) : NULL;
+
+	return bracket && *bracket && byte_at(line, end) == close[bracket - open] &&
+	       (start < 2 || line.bytes[start - 2] == ' ');
+}
+
+/* Whether blanks or the ends of the line are around [start, end). */
+static bool is_alone(struct string line, size_t start, size_t end)
+{
+	return (!start || strchr(" \t([", line.bytes[start - 1])) &&
+	       strchr(" \t\n\r,;.!?)]", byte_at(line, end));
+}
+
+/* Whether a word can hardly be one of a language: it has a capital behind a
+ * small letter, a digit, a dot or an underscore. */
+static bool is_distinct(struct string word)
+{
+	for (size_t i = 1; i < word.length; i++)
+		if (is_digit(word.bytes[i]) || strchr("._", word.bytes[i]) ||
+		    (word.bytes[i] >= 'A' && word.bytes[i] <= 'Z' && word.bytes[i - 1] >= 'a' &&
+		     word.bytes[i - 1] <= 'z'))
+			return true;
+	return false;
+}
+
+static bool is_quoted(struct string line, size_t start, size_t end)
+{
+	char const quote = start ? line.bytes[start - 1] : '\n';
+
+	return (quote == '"' || quote == '\'') &&
+	       (byte_at(line, end) == quote || byte_at(line, end) == '\\');
+}
+
+static bool same_symbol(const char *a, const char *b, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (a[i] != b[i] && !(a[i] == '$' && b[i] == '.'))
+			return false;
+	return true;
+}
+
+/* Whether a symbol stands in the line so that its last occurrence of the name,
+ * as written in [start, end), is there; *whole becomes all of it. */
+static bool is_symbol_at(struct string line, size_t start, size_t end, struct string symbol,
+			 struct string *whole)
+{
+	size_t const length = end - start;
+
+	for (size_t at = symbol.length; at-- > 0;) {
+		if (symbol.length - at < length ||
+		    memcmp(symbol.bytes + at, line.bytes + start, length) != 0)
+			continue;
+		if (start < at || line.length - (start - at) < symbol.length)
+			return false;
+		*whole = (struct string){line.bytes + start - at, symbol.length};
+		return same_symbol(whole->bytes, symbol.bytes, symbol.length) &&
+		       (start == at || !is_word_byte(line.bytes[start - at - 1])) &&
+		       !is_word_byte(byte_at(line, start - at + symbol.length));
+	}
+	return false;
+}
+
+/* Finds the symbols of codes whose name may be what is in [start, end). */
+static bool find_symbol(struct reader *reader, size_t start, size_t end)
+{
+	struct explain *explain = reader->log->explain;
+	struct string const name =
+		explain_squeeze(reader->log->scratch,
+				(struct string){reader->line.bytes + start, end - start});
+	const struct explained_list *all = map_get(&explain->squeezed, name);
+	struct explained_list codes = {0};
+	struct string whole, text = {0};
+
+	for (size_t i = 0; all && i < all->count; i++) {
+		const struct explained *item = &all->items[i];
+		for (size_t t = 0; t < explain_symbol_targets(explain->symbols); t++) {
+			struct string const symbol = explain_symbol(
+				explain->symbols, t, item->domain, item->code, (struct string){0});
+			if (!is_distinct(symbol) || !explain_in_scope(reader->log->scope, item->domain) ||
+			    !is_symbol_at(reader->line, start, end, symbol, &whole))
+				continue;
+			explained_add(reader->log->scratch, &codes, item->domain, item->code);
+			text = whole;
+		}
+	}
+	if (codes.count)
+		found(reader, text, EXPLAIN_SYMBOL, codes);
+	return codes.count;
+}
+
+/* Looks for a symbol in a word: its end may be a name from each dot on, and in
+ * the last of its parts from each underscore on. */
+static bool read_symbol(struct reader *reader, size_t start, size_t end)
+{
+	const char *bytes = reader->line.bytes;
+	size_t part = end;
+
+	while (part > start && bytes[part - 1] != '.' && bytes[part - 1] != '$')
+		part--;
+	bool const has_dot = part > start || (start && bytes[start - 1] == '.');
+	if (!has_dot && !is_distinct((struct string){bytes + start, end - start}))
+		return false;
+	for (size_t at = part; at < end; at++)
+		if ((at == part || bytes[at - 1] == '_') && find_symbol(reader, at, end))
+			return true;
+	return false;
+}
+
+/* Finds out whether a word is a code, by itself or by what stands before it. */
+static void read_code(struct reader *reader, size_t start, size_t end)
+{
+	struct explain_log *log = reader->log;
+	struct string const text = {reader->line.bytes + start, end - start};
+	enum explain_place const place = place_at(reader, start);
+	bool const quoted = is_quoted(reader->line, start, end);
+	bool const is_value = reader->assigned && place >= PLACE_ERROR &&
+			      (quoted || place == PLACE_ERROR_CODE);
+	enum explain_kind kind = EXPLAIN_CODE;
+	struct explained_list codes = {0};
+
+	if (is_distinct(text) || is_value)
+		codes = explain_code(log->explain, log->scope, text);
+	if (!codes.count && is_value) {
+		kind = EXPLAIN_NAME;
+		codes = explain_named(log->explain, log->scope, text);
+	}
+	if (codes.count)
+		found(reader, text, kind, codes);
+	else if (!read_symbol(reader, start, end) && is_value && quoted &&
+		 place == PLACE_ERROR_CODE && is_distinct(text))
+		found_unknown(reader, text);
+}
+
+static void read_number(struct reader *reader, size_t start, size_t end)
+{
+	struct explain_log *log = reader->log;
+	struct string const text = {reader->line.bytes + start, end - start};
+	struct explain_number number = {
+		.place = place_at(reader, start),
+		.assigned = reader->assigned,
+		.exit = reader->about.exit,
+		.given = log->scope.vendor,
+		.bracketed = reader->about.error && is_in_brackets(reader->line, start, end),
+		.alone = is_alone(reader->line, start, end),
+	};
+
+	if (!explain_number_read(&number, text)) {
+		log->list = PLACE_OTHER;
+		read_code(reader, start, end);
+		return;
+	}
+	if (log->list == PLACE_OTHER && number.place != PLACE_ERROR_CODE &&
+	    is_before_unit(reader->line, end))
+		return;
+	struct explain_scope const scope =
+		number.place == PLACE_VENDOR && !log->scope.vendor ? reader->word.scope : log->scope;
+	if (explain_number_may_be_known(&number)) {
+		struct explained_list const codes = explain_code(log->explain, scope, text);
+		if (codes.count) {
+			found(reader, text, EXPLAIN_CODE, codes);
+			return;
+		}
+	}
+	if (explain_number_may_be_unknown(&number))
+		found_unknown(reader, text);
+}
+
+static struct explain_scope scope_of(const struct reader *reader, struct string word)
+{
+	struct explain_scope scope = {0};
+
+	for (size_t at = 0; at < word.length; at++) {
+		if (at && word.bytes[at - 1] != '.')
+			continue;
+		struct explain_scope const part = explain_word_scope(
+			reader->log->explain,
+			(struct string){word.bytes + at, word.length - at});
+		if (part.vendor)
+			scope = part;
+	}
+	return scope;
+}
+
+static bool is_joined(const struct reader *reader, size_t start)
+{
+	size_t const gap = start - reader->place_end;
+
+	for (size_t i = reader->place_end; i < start; i++)
+		if (!strchr(" \t-_", reader->line.bytes[i]) || !reader->line.bytes[i])
+			return false;
+	return reader->word.text.length && gap <= 2;
+}
+
+static void read_word(struct reader *reader, size_t start, size_t end)
+{
+	struct explain_word const before = reader->word;
+	struct string const text = {reader->line.bytes + start, end - start};
+
+	read_code(reader, start, end);
+	if (reader->place != PLACE_OTHER && explain_word_is_filler(text) &&
+	    is_joined(reader, start)) {
+		reader->place_end = end;
+		return;
+	}
+	/* What is in a list of JSON is in quotes; a bare word says that it is none. */
+	if (!is_quoted(reader->line, start, end))
+		reader->log->list = PLACE_OTHER;
+	reader->word = (struct explain_word){
+		.text = text, .joined = is_joined(reader, start), .scope = scope_of(reader, text)};
+	reader->place = explain_word_place(&before, &reader->word);
+	reader->place_end = end;
+	reader->carried = false;
+}
+
+/* Reads what the line is about. */
+static void read_about(struct reader *reader)
+{
+	struct about *about = &reader->about;
+	size_t const most = sizeof about->scopes / sizeof *about->scopes;
+
+	for (size_t at = 0; at < reader->line.length;) {
+		size_t const end = word_end(reader->line, at);
+		struct string const word = {reader->line.bytes + at, end - at};
+		if (end == at) {
+			at++;
+			continue;
+		}
+		about->error = about->error || explain_word_is_error(word);
+		about->exit = about->exit || explain_word_is_exit(word);
+		struct explain_scope const scope = scope_of(reader, word);
+		if (scope.vendor && about->scope_count < most)
+			about->scopes[about->scope_count++] = scope;
+		at = end;
+	}
+}
+
+/* Reads the signs that begin and end lists. */
+static void read_sign(struct reader *reader, char sign)
+{
+	struct explain_log *log = reader->log;
+
+	if (sign == '[' && log->list == PLACE_OTHER) {
+		bool const is_errors = reader->place == PLACE_ERRORS;
+		if (is_errors)
+			reader->place = PLACE_ERROR;
+		enum explain_place const place = place_at(reader, reader->at);
+		log->list = place >= PLACE_ERROR ? place : PLACE_OTHER;
+		reader->place = PLACE_OTHER;
+	} else if (strchr("]{}()", sign) && sign) {
+		log->list = PLACE_OTHER;
+	}
+}
+
+static void read_next(struct reader *reader)
+{
+	struct string const line = reader->line;
+	size_t const at = reader->at;
+	char const byte = line.bytes[at];
+	bool const is_signed = byte == '-' && is_digit(byte_at(line, at + 1)) &&
+			       (!at || !is_word_byte(line.bytes[at - 1]));
+
+	if (is_digit(byte) || is_signed) {
+		reader->at = number_end(line, at + is_signed);
+		read_number(reader, at, reader->at);
+		reader->place = PLACE_OTHER;
+		reader->word = (struct explain_word){0};
+		reader->carried = false;
+	} else if (is_letter(byte)) {
+		reader->at = word_end(line, at);
+		read_word(reader, at, reader->at);
+	} else {
+		read_sign(reader, byte);
+		reader->at++;
+	}
+}
+
+/* Goes on behind a key of JSON that ended the line before. */
+static void begin_line(struct reader *reader)
+{
+	size_t at = 0;
+
+	while (byte_at(reader->line, at) == ' ' || byte_at(reader->line, at) == '\t')
+		at++;
+	reader->carried = reader->log->key != PLACE_OTHER;
+	reader->place = reader->log->key;
+	reader->place_end = at;
+}
+
+/* Remembers a key of JSON, in quotes and before a colon, that ends the line. */
+static void end_line(struct reader *reader)
+{
+	struct string const line = reader->line;
+	size_t at = reader->place_end;
+
+	reader->log->key = PLACE_OTHER;
+	if (reader->place < PLACE_ERRORS || byte_at(line, at) != '"')
+		return;
+	for (at++; at < line.length; at++)
+		if (!strchr(" \t\r:", line.bytes[at]) || !line.bytes[at])
+			return;
+	if (memchr(line.bytes + reader->place_end, ':', line.length - reader->place_end))
+		reader->log->key = reader->place;
+}
+
+void explain_log_scan(struct explain_log *log, struct string line)
+{
+	struct reader reader = {.log = log, .line = line};
+
+	read_about(&reader);
+	begin_line(&reader);
+	while (reader.at < line.length)
+		read_next(&reader);
+	end_line(&reader);
+}
