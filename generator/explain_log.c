@@ -1,6 +1,7 @@
 /* explain_log: finds the codes in the lines of a log. See explain_log.h. */
 #include "explain_log.h"
 
+#include "explain_log_symbol.h"
 #include "explain_number.h"
 
 enum {
@@ -11,6 +12,7 @@ enum {
 
 /* What the words of a line say all together. */
 struct about {
+	bool is_known; /* read already, as few lines need it */
 	bool error, exit;
 	struct explain_scope scopes[8]; /* that it names */
 	size_t scope_count;
@@ -20,7 +22,8 @@ struct explain_log {
 	struct explain *explain;
 	struct explain_scope scope;
 	struct arena *scratch; /* of a line */
-	struct map seen_codes; /* of the line, by their places in the registry */
+	/* Of the line: known codes by their places in the registry, unknown by their text. */
+	struct map seen_codes, seen_unknown;
 	struct explain_found *found;
 	size_t count, capacity;
 	/* What a list or a key of JSON at the end of a line says of the next one. */
@@ -56,6 +59,7 @@ void explain_log_begin(struct explain_log *log)
 {
 	arena_reset(log->scratch);
 	map_init(&log->seen_codes, log->scratch);
+	map_init(&log->seen_unknown, log->scratch);
 	log->found = NULL;
 	log->count = log->capacity = 0;
 }
@@ -109,6 +113,47 @@ static size_t number_end(struct string line, size_t at)
 	return at;
 }
 
+/* The vendor or domain that a part of a word, between dots, begins with. */
+static struct explain_scope scope_of(const struct reader *reader, struct string word)
+{
+	struct explain_scope scope = {0};
+
+	for (size_t at = 0; at < word.length; at++) {
+		if (at && word.bytes[at - 1] != '.')
+			continue;
+		struct explain_scope const part = explain_word_scope(
+			reader->log->explain,
+			(struct string){word.bytes + at, word.length - at});
+		if (part.vendor)
+			scope = part;
+	}
+	return scope;
+}
+
+/* What the line is about. */
+static const struct about *about_line(struct reader *reader)
+{
+	struct about *about = &reader->about;
+	size_t const most = sizeof about->scopes / sizeof *about->scopes;
+
+	for (size_t at = 0; !about->is_known && at < reader->line.length;) {
+		size_t const end = word_end(reader->line, at);
+		struct string const word = {reader->line.bytes + at, end - at};
+		if (end == at) {
+			at++;
+			continue;
+		}
+		about->error = about->error || explain_word_is_error(word);
+		about->exit = about->exit || explain_word_is_exit(word);
+		struct explain_scope const scope = scope_of(reader, word);
+		if (scope.vendor && about->scope_count < most)
+			about->scopes[about->scope_count++] = scope;
+		at = end;
+	}
+	about->is_known = true;
+	return about;
+}
+
 static bool is_named(const struct about *about, const struct domain *domain)
 {
 	for (size_t i = 0; i < about->scope_count; i++)
@@ -118,12 +163,12 @@ static bool is_named(const struct about *about, const struct domain *domain)
 }
 
 /* Leaves of a list only codes of vendors that the line names, if there are any. */
-static struct explained_list narrow(const struct reader *reader, struct explained_list codes)
+static struct explained_list narrow(struct reader *reader, struct explained_list codes)
 {
 	struct explained_list named = {0};
 
 	for (size_t i = 0; i < codes.count; i++)
-		if (is_named(&reader->about, codes.items[i].domain))
+		if (is_named(about_line(reader), codes.items[i].domain))
 			explained_add(reader->log->scratch, &named, codes.items[i].domain,
 				      codes.items[i].code);
 	return named.count ? named : codes;
@@ -156,7 +201,7 @@ static void add_found(struct explain_log *log, struct string text, enum explain_
 		(struct explain_found){string_copy(log->scratch, text), kind, codes, 1};
 }
 
-static void found(const struct reader *reader, struct string text, enum explain_kind kind,
+static void found(struct reader *reader, struct string text, enum explain_kind kind,
 		  struct explained_list codes)
 {
 	codes = select_new(reader->log, narrow(reader, codes));
@@ -164,18 +209,25 @@ static void found(const struct reader *reader, struct string text, enum explain_
 		add_found(reader->log, text, kind, codes);
 }
 
-static void found_unknown(const struct reader *reader, struct string text)
+static void found_unknown(struct reader *reader, struct string text)
 {
 	struct explain_log *log = reader->log;
 
 	if (text.length > LONGEST_UNKNOWN)
 		return;
-	for (size_t i = 0; i < log->count; i++)
-		if (!log->found[i].codes.count && string_equal(log->found[i].text, text)) {
-			log->found[i].times++;
-			return;
-		}
+	struct buf *safe = buf_new(log->scratch);
+	terminal_neutralize(safe, text, false);
+	text = buf_view(safe);
+	/* The array may move, its length may not: a place from 1 on is kept. */
+	uintptr_t const place = (uintptr_t)map_get(&log->seen_unknown, text);
+	if (place) {
+		log->found[place - 1].times++;
+		return;
+	}
 	add_found(log, text, EXPLAIN_NOTHING, (struct explained_list){0});
+	if (log->count < MOST_FOUND)
+		map_add(&log->seen_unknown, log->found[log->count - 1].text,
+			(void *)(uintptr_t)log->count);
 }
 
 /* The place of what begins at an offset: what the list or the word before says,
@@ -222,18 +274,6 @@ static bool is_alone(struct string line, size_t start, size_t end)
 	       strchr(" \t\n\r,;.!?)]", byte_at(line, end));
 }
 
-/* Whether a word can hardly be one of a language: it has a capital behind a
- * small letter, a digit, a dot or an underscore. */
-static bool is_distinct(struct string word)
-{
-	for (size_t i = 1; i < word.length; i++)
-		if (is_digit(word.bytes[i]) || strchr("._", word.bytes[i]) ||
-		    (word.bytes[i] >= 'A' && word.bytes[i] <= 'Z' && word.bytes[i - 1] >= 'a' &&
-		     word.bytes[i - 1] <= 'z'))
-			return true;
-	return false;
-}
-
 static bool is_quoted(struct string line, size_t start, size_t end)
 {
 	char const quote = start ? line.bytes[start - 1] : '\n';
@@ -242,79 +282,20 @@ static bool is_quoted(struct string line, size_t start, size_t end)
 	       (byte_at(line, end) == quote || byte_at(line, end) == '\\');
 }
 
-static bool same_symbol(const char *a, const char *b, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if (a[i] != b[i] && !(a[i] == '$' && b[i] == '.'))
-			return false;
-	return true;
-}
-
-/* Whether a symbol stands in the line so that its last occurrence of the name,
- * as written in [start, end), is there; *whole becomes all of it. */
-static bool is_symbol_at(struct string line, size_t start, size_t end, struct string symbol,
-			 struct string *whole)
-{
-	size_t const length = end - start;
-
-	for (size_t at = symbol.length; at-- > 0;) {
-		if (symbol.length - at < length ||
-		    memcmp(symbol.bytes + at, line.bytes + start, length) != 0)
-			continue;
-		if (start < at || line.length - (start - at) < symbol.length)
-			return false;
-		*whole = (struct string){line.bytes + start - at, symbol.length};
-		return same_symbol(whole->bytes, symbol.bytes, symbol.length) &&
-		       (start == at || !is_word_byte(line.bytes[start - at - 1])) &&
-		       !is_word_byte(byte_at(line, start - at + symbol.length));
-	}
-	return false;
-}
-
-/* Finds the symbols of codes whose name may be what is in [start, end). */
-static bool find_symbol(struct reader *reader, size_t start, size_t end)
-{
-	struct explain *explain = reader->log->explain;
-	struct string const name =
-		explain_squeeze(reader->log->scratch,
-				(struct string){reader->line.bytes + start, end - start});
-	const struct explained_list *all = map_get(&explain->squeezed, name);
-	struct explained_list codes = {0};
-	struct string whole, text = {0};
-
-	for (size_t i = 0; all && i < all->count; i++) {
-		const struct explained *item = &all->items[i];
-		for (size_t t = 0; t < explain_symbol_targets(explain->symbols); t++) {
-			struct string const symbol = explain_symbol(
-				explain->symbols, t, item->domain, item->code, (struct string){0});
-			if (!is_distinct(symbol) || !explain_in_scope(reader->log->scope, item->domain) ||
-			    !is_symbol_at(reader->line, start, end, symbol, &whole))
-				continue;
-			explained_add(reader->log->scratch, &codes, item->domain, item->code);
-			text = whole;
-		}
-	}
-	if (codes.count)
-		found(reader, text, EXPLAIN_SYMBOL, codes);
-	return codes.count;
-}
-
-/* Looks for a symbol in a word: its end may be a name from each dot on, and in
- * the last of its parts from each underscore on. */
+/* Looks for a symbol around a word; see explain_find_symbol. */
 static bool read_symbol(struct reader *reader, size_t start, size_t end)
 {
-	const char *bytes = reader->line.bytes;
-	size_t part = end;
+	struct explain_symbol_search search = {
+		.explain = reader->log->explain,
+		.scope = reader->log->scope,
+		.scratch = reader->log->scratch,
+		.line = reader->line,
+	};
 
-	while (part > start && bytes[part - 1] != '.' && bytes[part - 1] != '$')
-		part--;
-	bool const has_dot = part > start || (start && bytes[start - 1] == '.');
-	if (!has_dot && !is_distinct((struct string){bytes + start, end - start}))
+	if (!explain_find_symbol(&search, start, end))
 		return false;
-	for (size_t at = part; at < end; at++)
-		if ((at == part || bytes[at - 1] == '_') && find_symbol(reader, at, end))
-			return true;
-	return false;
+	found(reader, search.text, EXPLAIN_SYMBOL, search.codes);
+	return true;
 }
 
 /* Finds out whether a word is a code, by itself or by what stands before it. */
@@ -329,7 +310,7 @@ static void read_code(struct reader *reader, size_t start, size_t end)
 	enum explain_kind kind = EXPLAIN_CODE;
 	struct explained_list codes = {0};
 
-	if (is_distinct(text) || is_value)
+	if (explain_word_is_distinct(text) || is_value)
 		codes = explain_code(log->explain, log->scope, text);
 	if (!codes.count && is_value) {
 		kind = EXPLAIN_NAME;
@@ -338,7 +319,7 @@ static void read_code(struct reader *reader, size_t start, size_t end)
 	if (codes.count)
 		found(reader, text, kind, codes);
 	else if (!read_symbol(reader, start, end) && is_value && quoted &&
-		 place == PLACE_ERROR_CODE && is_distinct(text))
+		 place == PLACE_ERROR_CODE && explain_word_is_distinct(text))
 		found_unknown(reader, text);
 }
 
@@ -349,9 +330,8 @@ static void read_number(struct reader *reader, size_t start, size_t end)
 	struct explain_number number = {
 		.place = place_at(reader, start),
 		.assigned = reader->assigned,
-		.exit = reader->about.exit,
 		.given = log->scope.vendor,
-		.bracketed = reader->about.error && is_in_brackets(reader->line, start, end),
+		.bracketed = is_in_brackets(reader->line, start, end),
 		.alone = is_alone(reader->line, start, end),
 	};
 
@@ -360,6 +340,11 @@ static void read_number(struct reader *reader, size_t start, size_t end)
 		read_code(reader, start, end);
 		return;
 	}
+	if (number.place == PLACE_OTHER && !number.given && !number.bracketed &&
+	    !number.hexadecimal)
+		return;
+	number.exit = about_line(reader)->exit;
+	number.bracketed = number.bracketed && about_line(reader)->error;
 	if (log->list == PLACE_OTHER && number.place != PLACE_ERROR_CODE &&
 	    is_before_unit(reader->line, end))
 		return;
@@ -374,22 +359,6 @@ static void read_number(struct reader *reader, size_t start, size_t end)
 	}
 	if (explain_number_may_be_unknown(&number))
 		found_unknown(reader, text);
-}
-
-static struct explain_scope scope_of(const struct reader *reader, struct string word)
-{
-	struct explain_scope scope = {0};
-
-	for (size_t at = 0; at < word.length; at++) {
-		if (at && word.bytes[at - 1] != '.')
-			continue;
-		struct explain_scope const part = explain_word_scope(
-			reader->log->explain,
-			(struct string){word.bytes + at, word.length - at});
-		if (part.vendor)
-			scope = part;
-	}
-	return scope;
 }
 
 static bool is_joined(const struct reader *reader, size_t start)
@@ -421,28 +390,6 @@ static void read_word(struct reader *reader, size_t start, size_t end)
 	reader->place = explain_word_place(&before, &reader->word);
 	reader->place_end = end;
 	reader->carried = false;
-}
-
-/* Reads what the line is about. */
-static void read_about(struct reader *reader)
-{
-	struct about *about = &reader->about;
-	size_t const most = sizeof about->scopes / sizeof *about->scopes;
-
-	for (size_t at = 0; at < reader->line.length;) {
-		size_t const end = word_end(reader->line, at);
-		struct string const word = {reader->line.bytes + at, end - at};
-		if (end == at) {
-			at++;
-			continue;
-		}
-		about->error = about->error || explain_word_is_error(word);
-		about->exit = about->exit || explain_word_is_exit(word);
-		struct explain_scope const scope = scope_of(reader, word);
-		if (scope.vendor && about->scope_count < most)
-			about->scopes[about->scope_count++] = scope;
-		at = end;
-	}
 }
 
 /* Reads the signs that begin and end lists. */
@@ -517,7 +464,6 @@ void explain_log_scan(struct explain_log *log, struct string line)
 {
 	struct reader reader = {.log = log, .line = line};
 
-	read_about(&reader);
 	begin_line(&reader);
 	while (reader.at < line.length)
 		read_next(&reader);

@@ -37,7 +37,7 @@
 #include "explain_word.h"
 
 struct explain_found {
-	struct string text;          /* as in the log */
+	struct string text;          /* as in the log; valid UTF-8 without control characters */
 	enum explain_kind kind;      /* nothing, a code, a name or a symbol */
 	struct explained_list codes; /* none where it is unknown */
 	uint64_t times;              /* it is in the line so far */

@@ -32,48 +32,107 @@ static void squeeze(struct squeezed *squeezed, struct string word)
 	squeezed->text = (struct string){squeezed->bytes + at, LONGEST - at};
 }
 
-/* Whether a word is one of those that a text lists, separated by blanks. */
-static bool is_one_of(struct string word, const char *list)
+struct list {
+	const struct string *words;
+	size_t count;
+};
+
+#define WORD(text) {"" text, sizeof(text) - 1}
+#define LIST(words) ((struct list){words, sizeof(words) / sizeof *(words)})
+
+/* What a code is a code of. */
+static const struct string error_words[] = {
+	WORD("error"), WORD("errors"), WORD("err"), WORD("failure"), WORD("fail"),
+	WORD("fault"), WORD("exception"),
+};
+
+static const struct string response_words[] = {
+	WORD("http"), WORD("response"),
+};
+
+/* What may stand before `code` without saying of what. */
+static const struct string article_words[] = {
+	WORD("a"), WORD("an"), WORD("and"), WORD("by"), WORD("failed"), WORD("fatal"),
+	WORD("got"), WORD("has"), WORD("in"), WORD("internal"), WORD("its"), WORD("native"),
+	WORD("of"), WORD("returned"), WORD("sdk"), WORD("the"), WORD("this"),
+	WORD("unexpected"), WORD("unknown"), WORD("vendor"), WORD("with"),
+};
+
+static const struct string result_words[] = {
+	WORD("with"), WORD("failed"), WORD("failure"), WORD("exception"), WORD("result"),
+	WORD("returned"), WORD("returns"), WORD("got"), WORD("received"), WORD("reason"),
+	WORD("cause"), WORD("because"), WORD("threw"), WORD("throws"), WORD("rejected"),
+};
+
+static const struct string unit_words[] = {
+	WORD("ms"), WORD("s"), WORD("sec"), WORD("secs"), WORD("second"), WORD("seconds"),
+	WORD("min"), WORD("mins"), WORD("minute"), WORD("minutes"), WORD("h"), WORD("hour"),
+	WORD("hours"), WORD("day"), WORD("days"), WORD("us"), WORD("ns"), WORD("msec"),
+	WORD("b"), WORD("byte"), WORD("bytes"), WORD("kb"), WORD("mb"), WORD("gb"),
+	WORD("kib"), WORD("mib"), WORD("gib"), WORD("bit"), WORD("bits"), WORD("px"),
+	WORD("percent"), WORD("times"), WORD("time"), WORD("of"), WORD("retries"),
+	WORD("attempts"), WORD("files"), WORD("lines"), WORD("rows"), WORD("items"),
+	WORD("users"), WORD("requests"), WORD("events"), WORD("entries"),
+};
+
+static const struct string filler_words[] = {
+	WORD("is"), WORD("was"), WORD("are"), WORD("were"), WORD("of"), WORD("value"),
+	WORD("number"),
+};
+
+/* What a line about an error has a word that ends in. */
+static const struct string error_line_words[] = {
+	WORD("error"), WORD("errors"), WORD("err"), WORD("exception"), WORD("fail"),
+	WORD("fails"), WORD("failed"), WORD("failure"), WORD("fatal"), WORD("denied"),
+	WORD("reject"), WORD("rejected"),
+};
+
+static const struct string exit_words[] = {
+	WORD("exit"), WORD("exits"), WORD("exited"), WORD("exiting"), WORD("exitcode"),
+	WORD("terminated"), WORD("killed"),
+};
+
+static bool is_one_of(struct string word, struct list list)
 {
-	while (*list) {
-		size_t const length = strcspn(list, " ");
-		if (word.length == length && memcmp(word.bytes, list, length) == 0)
+	for (size_t i = 0; word.length && i < list.count; i++)
+		if (list.words[i].length == word.length && list.words[i].bytes[0] == word.bytes[0] &&
+		    string_equal(word, list.words[i]))
 			return true;
-		list += length + (list[length] == ' ');
-	}
+	return false;
+}
+
+static bool ends_in(struct string word, struct string ending)
+{
+	return word.length >= ending.length &&
+	       memcmp(word.bytes + word.length - ending.length, ending.bytes, ending.length) == 0;
+}
+
+static bool ends_in_one_of(struct string word, struct list list)
+{
+	for (size_t i = 0; i < list.count; i++)
+		if (ends_in(word, list.words[i]))
+			return true;
 	return false;
 }
 
 /* Takes an ending off a word that has it. */
 static bool cut_end(struct string *word, const char *ending)
 {
-	size_t const length = strlen(ending);
-
-	if (word->length < length ||
-	    memcmp(word->bytes + word->length - length, ending, length) != 0)
+	if (!ends_in(*word, string_of(ending)))
 		return false;
-	word->length -= length;
+	word->length -= strlen(ending);
 	return true;
 }
 
-static bool ends_in_one_of(struct string word, const char *list)
-{
-	for (size_t start = 0; start < word.length; start++)
-		if (is_one_of((struct string){word.bytes + start, word.length - start}, list))
-			return true;
-	return false;
-}
-
-/* What a code is a code of, by the word before it. */
 static bool is_of_error(struct string word)
 {
-	return ends_in_one_of(word, "error errors err failure fail fault exception");
+	return ends_in_one_of(word, LIST(error_words));
 }
 
 static bool is_of_status(struct string word)
 {
-	return is_one_of(word, "http response") ||
-	       (ends_in_one_of(word, "status") && !ends_in_one_of(word, "exitstatus"));
+	return is_one_of(word, LIST(response_words)) ||
+	       (ends_in(word, STRING("status")) && !ends_in(word, STRING("exitstatus")));
 }
 
 static enum explain_place place_of_code(struct string qualifier, const struct explain_word *before,
@@ -86,8 +145,7 @@ static enum explain_place place_of_code(struct string qualifier, const struct ex
 			return PLACE_ERROR_CODE;
 		squeeze(&squeezed, before->text);
 		qualifier = squeezed.text;
-		if (is_one_of(qualifier, "a an and by failed fatal got has in internal its native of "
-					 "returned sdk the this unexpected unknown vendor with"))
+		if (is_one_of(qualifier, LIST(article_words)))
 			return PLACE_CODE;
 	}
 	if (!qualifier.length)
@@ -107,18 +165,29 @@ enum explain_place explain_word_place(const struct explain_word *before,
 	if (cut_end(&text, "codes") || cut_end(&text, "code"))
 		return word->scope.vendor ? PLACE_ERROR_CODE
 					  : place_of_code(text, before, word->joined);
-	if (is_one_of(text, "err") || ends_in_one_of(text, "error"))
+	if (string_is(text, "err") || ends_in(text, STRING("error")))
 		return PLACE_ERROR;
-	if (ends_in_one_of(text, "errors"))
+	if (ends_in(text, STRING("errors")))
 		return PLACE_ERRORS;
 	if (word->joined)
 		squeeze(&squeezed_before, before->text);
 	if (is_of_status(text))
-		return is_one_of(squeezed_before.text, "exit") ? PLACE_OTHER : PLACE_STATUS;
-	if (is_one_of(text, "with failed failure exception result returned returns got received "
-			    "reason cause because threw throws rejected"))
+		return string_is(squeezed_before.text, "exit") ? PLACE_OTHER : PLACE_STATUS;
+	if (is_one_of(text, LIST(result_words)))
 		return PLACE_RESULT;
 	return word->scope.vendor ? PLACE_VENDOR : PLACE_OTHER;
+}
+
+bool explain_word_is_distinct(struct string word)
+{
+	for (size_t i = 1; i < word.length; i++) {
+		char const byte = word.bytes[i];
+		if ((byte >= '0' && byte <= '9') || byte == '.' || byte == '_' ||
+		    (byte >= 'A' && byte <= 'Z' && word.bytes[i - 1] >= 'a' &&
+		     word.bytes[i - 1] <= 'z'))
+			return true;
+	}
+	return false;
 }
 
 bool explain_word_is_unit(struct string word)
@@ -126,10 +195,7 @@ bool explain_word_is_unit(struct string word)
 	struct squeezed squeezed;
 
 	squeeze(&squeezed, word);
-	return is_one_of(squeezed.text,
-			 "ms s sec secs second seconds min mins minute minutes h hour hours day days "
-			 "us ns msec b byte bytes kb mb gb kib mib gib bit bits px percent times time of "
-			 "retries attempts files lines rows items users requests events entries");
+	return is_one_of(squeezed.text, LIST(unit_words));
 }
 
 bool explain_word_is_filler(struct string word)
@@ -137,7 +203,7 @@ bool explain_word_is_filler(struct string word)
 	struct squeezed squeezed;
 
 	squeeze(&squeezed, word);
-	return is_one_of(squeezed.text, "is was are were of value number");
+	return is_one_of(squeezed.text, LIST(filler_words));
 }
 
 bool explain_word_is_error(struct string word)
@@ -145,8 +211,7 @@ bool explain_word_is_error(struct string word)
 	struct squeezed squeezed;
 
 	squeeze(&squeezed, word);
-	return ends_in_one_of(squeezed.text, "error errors err exception fail fails failed failure "
-					     "fatal denied reject rejected");
+	return ends_in_one_of(squeezed.text, LIST(error_line_words));
 }
 
 bool explain_word_is_exit(struct string word)
@@ -154,7 +219,7 @@ bool explain_word_is_exit(struct string word)
 	struct squeezed squeezed;
 
 	squeeze(&squeezed, word);
-	return is_one_of(squeezed.text, "exit exits exited exiting exitcode terminated killed");
+	return is_one_of(squeezed.text, LIST(exit_words));
 }
 
 /* Whether a word begins with a name, underscores and case apart, behind which
@@ -178,17 +243,20 @@ struct explain_scope explain_word_scope(const struct explain *explain, struct st
 {
 	const struct registry *registry = explain->registry;
 	struct explain_scope scope = {0};
+	char const first = word.length ? lower(word.bytes[0]) : '\0';
 	size_t longest = 0;
 
 	for (size_t v = 0; v < registry->vendor_count; v++) {
 		const struct vendor *vendor = &registry->vendors[v];
-		if (vendor->name.length > longest && begins_with(word, vendor->name)) {
+		if (vendor->name.length > longest && first == vendor->name.bytes[0] &&
+		    begins_with(word, vendor->name)) {
 			scope = (struct explain_scope){.vendor = vendor};
 			longest = vendor->name.length;
 		}
 		for (size_t d = 0; d < vendor->domain_count; d++) {
 			struct string const name = vendor->domains[d].name;
-			if (name.length <= longest || !begins_with(word, name))
+			if (name.length <= longest || first != name.bytes[0] ||
+			    !begins_with(word, name))
 				continue;
 			scope = (struct explain_scope){vendor, &vendor->domains[d]};
 			longest = name.length;

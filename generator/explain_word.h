@@ -41,6 +41,10 @@ bool explain_word_is_unit(struct string word);
 /* True for a word that may stand between a word and its number: is, was, of. */
 bool explain_word_is_filler(struct string word);
 
+/* True for a word that can hardly be one of a language: it has a capital behind a
+ * small letter, a digit, a dot or an underscore. */
+bool explain_word_is_distinct(struct string word);
+
 /* True for words of a line that is about an error, and about how a process ended. */
 bool explain_word_is_error(struct string word);
 bool explain_word_is_exit(struct string word);
