@@ -333,11 +333,21 @@ def what_fits_is_offered(folder):
             (["render", ""], "files", set()),
             (["render", "--print-context", "ekyc"], "none", {"ekyc_ocr", "ekyc_face"}),
             (["list", "--", "-"], "none", set()),
+            (["explain", "key"], "none", {"keyless"}),
+            (["explain", "400"], "none", {"40000", "40001", "40002", "400"}),
+            (["explain", "keyless", "400"], "none", {"40000", "40001", "40002"}),
+            (["explain", "keyless", "512", "400"], "none", {"40000", "40001", "40002"}),
+            (["explain", "ekyc_face", "FailedOperation.CompareL"], "none",
+             {"FailedOperation.CompareLowSimilarity"}),
+            (["explain", "--", "-7"], "none", {"-7"}),
+            (["explain", "--format", "j"], "none", {"json"}),
             (["nonsense", ""], "none", set()),
             (["lint", "--nonsense", ""], "none", set())):
         found, offered = answer(folder, *words)
         expect((found, set(offered)) == (files, candidates), words, found, *sorted(offered))
     expect(answer(folder, "import", "k")[1]["keyless"] == "Keyless")
+    expect(answer(folder, "explain", "keyless", "30004")[1]["30004"] == "Face not matching")
+    expect(answer(folder, "explain", "")[1] == answer(folder, "import", "")[1])
     expect(answer(folder, "g")[1]["generate"] == "Write the bindings")
 
 
@@ -362,6 +372,11 @@ TYPED = [
     ("check --format=sa\t", ["check", "--format=sarif"]),
     ("check --vendor pri\t", ["check", "--vendor", "private_id"]),
     ("import key\tpag\t", ["import", "keyless", "page with blanks.md"]),
+    ("explain keyless 3000\t4", ["explain", "keyless", "30004"]),
+    ("explain keyless 5\t37", ["explain", "keyless", "537"]),
+    ("explain ekyc_face FailedOperation.CompareL\t",
+     ["explain", "ekyc_face", "FailedOperation.CompareLowSimilarity"]),
+    ("explain -- -7\t", ["explain", "--", "-7"]),
     ("diff sch\t git:HE\t", ["diff", "schema/", "git:HEAD"]),
     ("diff 'sch\t", ["diff", "schema/"]),
 ]
