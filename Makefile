@@ -71,7 +71,7 @@ test-deps: deps ## install what the tests need on top, compilers of all language
 toolchains: ## install the compilers of the target languages that are not on PATH
 	@tests/conformance/toolchains.sh
 
-generate: $(BUILD)/errbind ## write out/ from schema/ through templates/
+generate: $(PROGRAMS) ## write out/ from schema/ through templates/
 	$(BUILD)/errbind generate
 
 check: $(BUILD)/errbind ## compare out/ with what generate would write

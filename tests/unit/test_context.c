@@ -177,12 +177,13 @@ static void a_mistake_is_reported_once(void **state)
 {
 	struct fixture *fixture = *state;
 	struct project project = load_project(fixture);
+	struct arena *scratch = arena_new_child(&fixture->arena); /* mistakes outlive it */
 	const struct target *target =
 		load_target(fixture, "bad", "  symbol: {code: \"{{ code.nmae }}\"}\n");
 
 	for (int turn = 0; turn < 2; turn++) {
-		struct value const data = context_for(project.context, &fixture->arena, target,
-						      domain_at(&project, 0));
+		struct value const data =
+			context_for(project.context, scratch, target, domain_at(&project, 0));
 		assert_data(fixture, &data, "domain.codes.0.symbol", NULL);
 		assert_data(fixture, &data, "domain.codes.1.symbol", NULL);
 	}

@@ -155,7 +155,7 @@ static const char *name(struct import_names *names, const char *text, const char
 static void names_are_identifiers_of_their_own(void **state)
 {
 	struct fixture *fixture = *state;
-	struct code codes[1] = {{.name = STRING("no_network")}};
+	struct code codes[1] = {{.name = STRING("no_network"), .details = &no_details}};
 	struct domain const domain = {.codes = codes, .code_count = 1};
 	struct import_names names;
 	char longest[301];
