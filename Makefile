@@ -50,10 +50,11 @@ MODULES := $(filter-out $(BUILD)/generator/main.o $(NO_READERS),$(OBJECTS))
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS := $(FUZZERS:%=$(BUILD)/fuzz/replay_%)
 FUZZ_SECONDS ?= 60
+BENCH_TOOLS := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all help deps test-deps toolchains generate check lint test install uninstall dist clean \
-	force
+.PHONY: all help deps test-deps toolchains generate check lint test bench bench-scale install \
+	uninstall dist clean force
 
 all: $(PROGRAMS) ## build build/errbind, and build/errbind-import
 
@@ -80,8 +81,14 @@ check: $(BUILD)/errbind ## compare out/ with what generate would write
 lint: $(BUILD)/errbind ## validate schema/ and templates/
 	$(BUILD)/errbind lint
 
-test: $(PROGRAMS) $(UNIT_TESTS) $(REPLAYS) ## run every test; REQUIRE_LANGS="c kotlin …" forbids skipping these
+test: $(PROGRAMS) $(UNIT_TESTS) $(REPLAYS) $(BENCH_TOOLS) ## run every test; REQUIRE_LANGS="c kotlin …" forbids skipping these
 	@BUILD=$(BUILD) tests/run $(SUITES)
+
+bench: $(BUILD)/errbind $(BENCH_TOOLS) ## measure against the goals; BENCH="--sizes 170,10000 --pairs 9" or --help
+	@BUILD=$(BUILD) tests/bench/run.py $(BENCH)
+
+bench-scale: $(BUILD)/errbind $(BENCH_TOOLS) ## compile domains of 10,000 codes and time lookups; SCALE="--codes 1000 c dart" or --help
+	@BUILD=$(BUILD) tests/bench/scale.py $(SCALE)
 
 fuzz: ## fuzz each target for FUZZ_SECONDS (60) with clang's libFuzzer, ASan and UBSan
 	@$(MAKE) BUILD=build/fuzz CC=clang SANITIZE=1 CFLAGS="-O1 -g -fsanitize=fuzzer-no-link" \
@@ -167,6 +174,11 @@ $(BUILD)/tests/%: tests/unit/%.c $(MODULES) Makefile
 	@echo '  cc    $<'
 	@$(COMPILE) -iquote generator -o $@ $< $(MODULES) $(LDFLAGS) $(LIBRARY_LIBS) $(PAGE_LIBS) -lcmocka
 
+$(BUILD)/bench/%: tests/bench/%.c Makefile
+	@mkdir -p $(@D)
+	@echo '  cc    $<'
+	@$(COMPILE) -o $@ $< $(LDFLAGS) $(LIBRARY_LIBS)
+
 FUZZ_SOURCES = $< tests/fuzz/harness.c
 FUZZ_NEEDS = tests/fuzz/harness.c tests/fuzz/harness.h $(MODULES) Makefile
 
@@ -182,4 +194,4 @@ $(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_NEEDS)
 	@$(filter-out -MMD -MP,$(COMPILE)) -fsanitize=fuzzer -o $@ $(FUZZ_SOURCES) $(MODULES) \
 		$(LDFLAGS) $(LIBRARY_LIBS) $(PAGE_LIBS)
 
--include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(BENCH_TOOLS:=.d)

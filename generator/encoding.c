@@ -63,7 +63,8 @@ static bool is_forbidden(uint32_t character)
 	       (character >= 0xFDD0 && character <= 0xFDEF) || (character & 0xFFFE) == 0xFFFE;
 }
 
-/* The offset of the next character that libyaml must not see, or the length. */
+/* The offset of the next character that libyaml must not see, or of the first
+ * byte that is no UTF-8, or the length. */
 static size_t find_unreadable(struct string text, size_t at)
 {
 	uint32_t character;
@@ -73,7 +74,7 @@ static size_t find_unreadable(struct string text, size_t at)
 		if (at == text.length)
 			break;
 		size_t const size = utf8_decode(text.bytes + at, text.length - at, &character);
-		if (is_forbidden(character) || character == LINE_SEPARATOR ||
+		if (!size || is_forbidden(character) || character == LINE_SEPARATOR ||
 		    character == PARAGRAPH_SEPARATOR)
 			break;
 		at += size;
@@ -89,9 +90,12 @@ bool encoding_check(struct source *source, struct arena *arena, struct diagnosti
 	uint32_t character;
 
 	*readable = text;
+	size_t at = find_unreadable(text, 0);
+	if (at == text.length) /* as in nearly every file */
+		return true;
 	if (!check_utf8(source, diagnostics))
 		return false;
-	for (size_t at = 0; (at = find_unreadable(text, at)) < text.length;) {
+	for (; (at = find_unreadable(text, at)) < text.length;) {
 		size_t const size = utf8_decode(text.bytes + at, text.length - at, &character);
 		if (!copy)
 			copy = arena_copy(arena, text.bytes, text.length);

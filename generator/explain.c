@@ -270,9 +270,14 @@ static bool contains(struct string text, struct string part)
 
 static bool fits(const struct search *search, const struct domain *domain, const struct code *code)
 {
-	struct string const raw = domain->code_type == CODE_STRING ? code->text : (struct string){0};
-	const struct string texts[] = {code->title, code->name, raw, code->description,
-				       code->recommendation, code->details->applies_to};
+	const struct string texts[] = {
+		explain_raw_code(search->scratch, domain, code),
+		code->name,
+		code->title,
+		code->description,
+		code->recommendation,
+		code->details->applies_to,
+	};
 
 	switch (search->kind) {
 	case EXPLAIN_TITLE:

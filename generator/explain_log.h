@@ -24,7 +24,8 @@
  *
  * A word is a code where it is one to the letter and has a capital inside, a
  * digit, a dot or an underscore; where it is a symbol of some target to the
- * letter; and, behind code and error with : or =, where it is any code or name.
+ * letter; and, behind code and error with : or =, in quotes or behind errorCode,
+ * where it is any code or name.
  *
  * A number or word in such a place that is not in the registry is unknown: a
  * number behind the words for code and error (not zero, nor what looks like a

@@ -131,7 +131,7 @@ void case_write(struct buf *out, struct string name, enum letter_case letter_cas
 	struct string word;
 	size_t at = 0;
 
-	if (write_plain(out, name, letter_case))
+	if (!name.length || write_plain(out, name, letter_case))
 		return;
 	for (bool any = false; next_word(name, &at, &word); any = true) {
 		if (any && letter_case >= CASE_SNAKE)

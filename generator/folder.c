@@ -121,6 +121,29 @@ int folder_open_parent(int folder, const char *path, bool create, const char **l
 	return parent;
 }
 
+void folder_leave(struct folder_stay *stay)
+{
+	if (stay->parent >= 0)
+		close(stay->parent);
+	stay->parent = -1;
+}
+
+int folder_stay_in(struct folder_stay *stay, int folder, const char *path, bool create,
+		   const char **leaf)
+{
+	const char *slash = strrchr(path, '/');
+	struct string const parent = {path, slash ? (size_t)(slash + 1 - path) : 0};
+
+	if (stay->parent >= 0 && string_equal(stay->path, parent)) {
+		*leaf = path + parent.length;
+		return stay->parent;
+	}
+	folder_leave(stay);
+	*stay = (struct folder_stay){folder_open_parent(folder, path, create, leaf), parent};
+	return stay->parent;
+}
+
+/* A regular file gives less than was asked for only where it ends. */
 static bool read_open_file(int file, struct buf *into)
 {
 	struct stat about;
@@ -134,13 +157,15 @@ static bool read_open_file(int file, struct buf *into)
 	buf_reserve(into, (size_t)about.st_size + 1);
 	for (;;) {
 		buf_reserve(into, 1);
-		ssize_t const count =
-			read(file, into->bytes + into->length, into->capacity - into->length);
+		size_t const room = into->capacity - into->length;
+		ssize_t const count = read(file, into->bytes + into->length, room);
 		if (count < 0 && errno == EINTR)
 			continue;
-		if (count <= 0)
-			return count == 0;
+		if (count < 0)
+			return false;
 		into->length += (size_t)count;
+		if ((size_t)count < room)
+			return true;
 	}
 }
 
@@ -153,20 +178,30 @@ static void close_quietly(int file)
 	errno = problem;
 }
 
-bool folder_read(int folder, const char *path, struct buf *into)
+bool folder_stay_read(struct folder_stay *stay, int folder, const char *path, struct buf *into)
 {
 	const char *leaf;
-	int const parent = folder_open_parent(folder, path, false, &leaf);
+	int const parent = folder_stay_in(stay, folder, path, false, &leaf);
 
 	into->length = 0;
 	if (parent < 0)
 		return false;
 	int const file = openat(parent, leaf, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	close_quietly(parent);
 	if (file < 0)
 		return false;
 	bool const done = read_open_file(file, into);
 	close_quietly(file);
+	return done;
+}
+
+bool folder_read(int folder, const char *path, struct buf *into)
+{
+	struct folder_stay stay = {.parent = -1};
+	bool const done = folder_stay_read(&stay, folder, path, into);
+	int const problem = errno;
+
+	folder_leave(&stay);
+	errno = problem;
 	return done;
 }
 

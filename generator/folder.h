@@ -26,6 +26,20 @@ int folder_open_parent(int folder, const char *path, bool create, const char **l
 /* Reads a regular file whole into the buf, which is emptied first. */
 bool folder_read(int folder, const char *path, struct buf *into);
 
+/* The folder that a file is in, which stays open for the next files in it. */
+struct folder_stay {
+	int parent;         /* -1 while there is none */
+	struct string path; /* with the '/' behind it; a view of the path it was opened by */
+};
+
+/* As folder_open_parent and folder_read, for paths that live as long as the stay,
+ * which owns what is open until folder_leave. While it lasts, nothing moves or
+ * deletes folders. */
+int folder_stay_in(struct folder_stay *stay, int folder, const char *path, bool create,
+		   const char **leaf);
+bool folder_stay_read(struct folder_stay *stay, int folder, const char *path, struct buf *into);
+void folder_leave(struct folder_stay *stay);
+
 /* Whether there is a regular file. */
 bool folder_has_file(int folder, const char *path);
 

@@ -1,8 +1,6 @@
 /* output: brings a folder to what was rendered. See output.h. */
 #include "output.h"
 
-#include "folder.h"
-
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -114,7 +112,7 @@ struct output *output_begin(struct arena *arena, struct diagnostics *diagnostics
 	output->diagnostics = diagnostics;
 	output->path = string_copy(arena, path);
 	output->dry = dry;
-	output->folder = output->staging = -1;
+	output->folder = output->staging = output->stay.parent = -1;
 	manifest_init(&output->before, arena);
 	manifest_init(&output->after, arena);
 	map_init(&output->taken, arena);
@@ -273,7 +271,7 @@ bool output_put(struct output *output, struct string path, struct string bytes)
 	manifest_add(&output->after, path);
 	if (output->folder < 0)
 		return stage(output, path, bytes);
-	if (folder_read(output->folder, path.bytes, output->existing))
+	if (folder_stay_read(&output->stay, output->folder, path.bytes, output->existing))
 		return compare(output, path, bytes);
 	switch (errno) {
 	case ENOENT:
@@ -354,21 +352,21 @@ static bool move_into_place(struct output *output, const struct staged_file *sta
 {
 	char name[STAGED_NAME_SIZE];
 	const char *leaf;
-	int const parent = folder_open_parent(output->folder, staged->path.bytes, true, &leaf);
+	int const parent = folder_stay_in(&output->stay, output->folder, staged->path.bytes, true,
+					  &leaf);
 
 	if (parent < 0)
 		return report(output, "write", staged->path);
 	staged_name(name, staged->number);
-	bool const done = renameat(output->staging, name, parent, leaf) == 0 ||
-			  report(output, "write", staged->path);
-	close(parent);
-	return done;
+	return renameat(output->staging, name, parent, leaf) == 0 ||
+	       report(output, "write", staged->path);
 }
 
 /* The manifest names a file before the file is there and after it is gone, so
  * that a run killed in between leaves nothing that no later run knows as ours. */
 bool output_commit(struct output *output)
 {
+	folder_leave(&output->stay);
 	if (output->dry)
 		return delete_stale(output);
 	if (!write_both(output) || !delete_stale(output))
@@ -381,6 +379,7 @@ bool output_commit(struct output *output)
 
 void output_end(struct output *output)
 {
+	folder_leave(&output->stay);
 	if (output->staging >= 0)
 		close(output->staging);
 	if (output->folder >= 0) {

@@ -14,6 +14,7 @@
 #define ERRBIND_OUTPUT_H
 
 #include "diag.h"
+#include "folder.h"
 #include "manifest.h"
 
 struct staged_file;
@@ -33,6 +34,7 @@ struct output {
 	struct staged_file *staged;
 	size_t staged_count, staged_capacity;
 	size_t written, unchanged, deleted;
+	struct folder_stay stay; /* where a file was read or moved to last */
 	struct buf *existing; /* scratch */
 };
 

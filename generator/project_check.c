@@ -108,6 +108,7 @@ struct symbols {
 	const struct project *project;
 	const struct target *target;
 	struct map uses; /* from symbol to struct use */
+	struct string item; /* what is being rendered, for messages */
 	struct arena *kept; /* for as long as the target is checked */
 	struct arena *scratch;
 	struct buf *text;
@@ -156,8 +157,7 @@ static void add_symbols(struct symbols *symbols, const struct templates_list *te
 {
 	for (size_t i = 0; i < templates->count; i++) {
 		symbols->text->length = 0;
-		if (!template_render(templates->items[i], data,
-				     subject_name(symbols->scratch, subject), symbols->scratch,
+		if (!template_render(templates->items[i], data, symbols->item, symbols->scratch,
 				     symbols->text) ||
 		    !symbols->text->length)
 			continue;
@@ -175,6 +175,7 @@ static void add_symbols(struct symbols *symbols, const struct templates_list *te
 
 static struct value data_for(struct symbols *symbols, struct subject subject)
 {
+	symbols->item = subject_name(symbols->scratch, subject);
 	return context_for(symbols->project->context, symbols->scratch, symbols->target, subject);
 }
 

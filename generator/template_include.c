@@ -156,6 +156,7 @@ void render_import(struct render *render, const struct statement *statement)
 						     &(struct attribute){.name = item->name})
 				   : (struct value){.file = SPAN_NOWHERE, .type = VALUE_CALLABLE,
 						    .callable = module};
-		render_mark_exported(render, statement, &item->target, false);
+		if (statement->toplevel)
+			render_mark_exported(render, &item->target, false);
 	}
 }

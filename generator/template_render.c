@@ -91,13 +91,22 @@ void render_load(struct render *render, const struct loads *loads)
 	}
 }
 
-static void assign(struct render *render, const struct assignee *target, const struct value *value)
+static void unpack(struct render *render, const struct assignee *target, const struct value *value);
+
+static inline void assign(struct render *render, const struct assignee *target,
+			  const struct value *value)
 {
-	if (target->name) {
+	if (target->name)
 		render->frame->slots[target->slot] = *value;
-		return;
-	}
+	else
+		unpack(render, target, value);
+}
+
+/* Gives each of several names its item of the value. */
+static void unpack(struct render *render, const struct assignee *target, const struct value *value)
+{
 	struct items const items = operation_items(render_at(render, &target->span), value);
+
 	if (items.count != target->count)
 		evaluation_fail(&render->evaluation, "template-type",
 				"there are %u names for %u values", (unsigned)target->count,
@@ -106,16 +115,13 @@ static void assign(struct render *render, const struct assignee *target, const s
 		assign(render, &target->items[i], &items.items[i]);
 }
 
-void render_mark_exported(struct render *render, const struct statement *statement,
-			  const struct assignee *target, bool exported)
+void render_mark_exported(struct render *render, const struct assignee *target, bool exported)
 {
-	if (!statement->toplevel)
-		return;
 	if (target->name)
 		render->frame->instance->exported[target->slot] =
 			exported && target->name->text.bytes[0] != '_';
 	for (uint32_t i = 0; i < target->count; i++)
-		render_mark_exported(render, statement, &target->items[i], exported);
+		render_mark_exported(render, &target->items[i], exported);
 }
 
 static void render_set(struct render *render, const struct statement *statement)
@@ -123,7 +129,8 @@ static void render_set(struct render *render, const struct statement *statement)
 	const struct set_statement *set = statement->set;
 
 	assign(render, &set->target, evaluate(render, set->value.root));
-	render_mark_exported(render, statement, &set->target, true);
+	if (statement->toplevel)
+		render_mark_exported(render, &set->target, true);
 }
 
 static void render_set_block(struct render *render, const struct statement *statement)
@@ -135,7 +142,8 @@ static void render_set_block(struct render *render, const struct statement *stat
 	render_body(render, &set->body);
 	render->block_text = operation_end_text(render_at(render, &statement->span), start);
 	assign(render, &set->target, evaluate(render, set->value.root));
-	render_mark_exported(render, statement, &set->target, true);
+	if (statement->toplevel)
+		render_mark_exported(render, &set->target, true);
 }
 
 static void render_macro(struct render *render, const struct statement *statement)
@@ -147,7 +155,8 @@ static void render_macro(struct render *render, const struct statement *statemen
 	*object = (struct macro_object){{OBJECT_MACRO}, macro, render->frame};
 	render->frame->slots[macro->slot] = (struct value){
 		.file = SPAN_NOWHERE, .type = VALUE_CALLABLE, .callable = object};
-	render_mark_exported(render, statement, &target, true);
+	if (statement->toplevel)
+		render_mark_exported(render, &target, true);
 }
 
 static void render_if(struct render *render, const struct statement *statement)
@@ -292,9 +301,9 @@ static statement_function *const statement_functions[] = {
 
 void render_body(struct render *render, const struct body *body)
 {
-	const struct statement *end = body->items + body->count;
+	const struct statement *statement = body->items;
 
-	for (const struct statement *statement = body->items; statement < end; statement++)
+	for (size_t left = body->count; left; left--, statement++)
 		statement_functions[statement->kind](render, statement);
 }
 

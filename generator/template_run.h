@@ -127,10 +127,9 @@ static inline void render_leave(struct render *render)
 	render->visits = render->visits->outer;
 }
 
-/* Where a statement at the top of a template assigns, takes down whether an
- * import sees it. */
-void render_mark_exported(struct render *render, const struct statement *statement,
-			  const struct assignee *target, bool exported);
+/* Takes down whether an import sees what a statement at the top of a template
+ * assigns. */
+void render_mark_exported(struct render *render, const struct assignee *target, bool exported);
 
 typedef const struct value *evaluate_function(struct render *render, const struct node *node);
 typedef bool truth_function(struct render *render, const struct node *node);

@@ -220,6 +220,8 @@ static size_t append_ascii(struct buf *out, struct string text, size_t at, char 
 {
 	size_t const start = at;
 
+	if (at == text.length)
+		return at;
 	buf_reserve(out, text.length - at);
 	char *to = out->bytes + out->length;
 	while (text.length - at >= 8 && flip_word(to, text.bytes + at, (unsigned char)first)) {

@@ -15,8 +15,9 @@ build)
 test)
 	debian="clang g++ git valgrind libcmocka-dev python3 python3-jinja2 python3-yaml
 		default-jdk-headless nodejs npm debian-archive-keyring openssl
-		libc6-i386 util-linux golang-go mypy mandoc cmake ninja-build patch zsh fish"
-	homebrew="cmocka python node openjdk go mypy mandoc fish"
+		libc6-i386 util-linux golang-go mypy mandoc cmake ninja-build patch zsh fish
+		flatbuffers-compiler"
+	homebrew="cmocka python node openjdk go mypy mandoc fish flatbuffers"
 	;;
 *)
 	echo "usage: tests/deps.sh build | test" >&2

@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
-"""Writes a synthetic registry: synthesize.py FOLDER CODES [DOMAINS] [--strings]
+"""Writes a synthetic registry: synthesize.py FOLDER CODES [DOMAINS] [--strings|--mixed]
 
 About 340 bytes of YAML a code, realistic texts of varied length, some quoted and
 some beyond ASCII, the same bytes every time. By default there are as many domains
-as make 100 codes each, one vendor a domain.
+as make 100 codes each, one vendor a domain, with integer codes and categories.
+--mixed makes every second domain one of strings, every second two of them have no
+categories, and the first category of the others has most of the codes.
 """
 import pathlib
 import random
 import sys
 
+CATEGORIES = ["user", "integration", "internal"]
 CONDITIONS = 40
 RETRIES = ["never", "immediately", "with_backoff", "after_user_action"]
 AUDIENCES = ["user", "integrator", "vendor"]
@@ -33,14 +36,14 @@ def scalar(random_source, value):
     return value
 
 
-def code(random_source, number, strings):
+def code(random_source, number, strings, categories):
     name = f"{random_source.choice(WORDS)}_{random_source.choice(WORDS)}_{number}"
     raw = f'"Failure.{name}"' if strings else str(number)
     lines = [
         f"      - code: {raw}",
         f"        name: {name}",
         f"        title: {name.replace('_', ' ').capitalize()}",
-        f"        category: {random_source.choice(['user', 'integration', 'internal'])}",
+        f"        category: {random_source.choice(categories)}" if categories else None,
         f"        condition: condition_{random_source.randrange(CONDITIONS)}",
         f"        description: {scalar(random_source, text(random_source, 8, 14))}",
         f"        recommendation: {scalar(random_source, text(random_source, 6, 10))}",
@@ -49,10 +52,10 @@ def code(random_source, number, strings):
         lines.append(f"        retry: {random_source.choice(RETRIES)}")
     if random_source.random() < 0.05:
         lines.append("        deprecated: {since: 5.0.1}")
-    return lines
+    return [line for line in lines if line]
 
 
-def vendor(random_source, index, count, strings):
+def vendor(random_source, index, count, strings, categories):
     lines = [
         f"vendor: vendor_{index}",
         f"title: Vendor {index}",
@@ -60,14 +63,14 @@ def vendor(random_source, index, count, strings):
         f"  - domain: domain_{index}",
         f"    title: Domain {index}",
         f"    code_type: {'string' if strings else 'integer'}",
-        "    categories:",
-        "      - {name: user, title: User errors}",
-        "      - {name: integration, title: Integration errors}",
-        "      - {name: internal, title: Internal errors}",
-        "    codes:",
     ]
+    if categories:
+        lines.append("    categories:")
+        for name in dict.fromkeys(categories):
+            lines.append(f"      - {{name: {name}, title: {name.capitalize()} errors}}")
+    lines.append("    codes:")
     for number in range(count):
-        lines += code(random_source, 10000 + number, strings)
+        lines += code(random_source, 10000 + number, strings, categories)
     return "\n".join(lines) + "\n"
 
 
@@ -88,14 +91,17 @@ def main():
     words = [word for word in sys.argv[1:] if not word.startswith("--")]
     folder, codes = pathlib.Path(words[0]), int(words[1])
     domains = int(words[2]) if len(words) > 2 else max(1, codes // 100)
-    strings = "--strings" in sys.argv
+    strings, mixed = "--strings" in sys.argv, "--mixed" in sys.argv
     (folder / "vendors").mkdir(parents=True, exist_ok=True)
     random_source = random.Random(1)
     names = []
     for index in range(domains):
         count = codes // domains + (index < codes % domains)
         names.append(f"vendors/vendor_{index}.yaml")
-        (folder / names[-1]).write_text(vendor(random_source, index, count, strings), encoding="utf-8")
+        shape = (strings, CATEGORIES)
+        if mixed:
+            shape = (index % 2 == 1, CATEGORIES[:1] * 6 + CATEGORIES if index % 4 < 2 else [])
+        (folder / names[-1]).write_text(vendor(random_source, index, count, *shape), encoding="utf-8")
     (folder / "conditions.yaml").write_text(conditions())
     (folder / "registry.yaml").write_text(
         "registry: bench_errors\nversion: 1.0.0\nconditions: conditions.yaml\nvendors:\n"

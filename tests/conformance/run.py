@@ -6,8 +6,9 @@ strictest flags, run, and must print to the byte what `errbind list` says.
 Then, per language, a program that follows the vendors' own sample code.
 
 Prints TAP. A language without a compiler is skipped by name, or fails where the
-environment's REQUIRE_LANGS names it. Arguments name languages; by default all.
+environment's REQUIRE_LANGS names it.
 """
+import argparse
 import concurrent.futures
 import json
 import os
@@ -156,22 +157,42 @@ def check_sample(language, scratch):
                      (folder / "expected.txt").read_text(encoding="utf-8"), outcome)
 
 
-def check_language(language):
-    with tempfile.TemporaryDirectory(prefix="errbind-") as folder:
-        scratch = pathlib.Path(folder)
-        results = [
-            check_registry(language, label, schema, scratch / label.replace(" ", "-"))
-            for label, schema in REGISTRIES.items()
-        ]
-        return results + [check_sample(language, scratch / "sample")]
+def check_language(language, registries, scratch):
+    """Results of one language; without registries named, those of the project."""
+    results = [
+        check_registry(language, label, schema, scratch / language / label.replace(" ", "-"))
+        for label, schema in (registries or REGISTRIES).items()
+    ]
+    return results if registries else results + [check_sample(language, scratch / language / "sample")]
+
+
+def check_languages(languages, registries, scratch):
+    missing = [name for name in REQUIRED if name not in languages]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        groups = pool.map(lambda language: check_language(language, registries, scratch), languages)
+        results = [result for group in groups for result in group]
+    return results + [Result(f"{name}: required, but there is no {name}.sh", ["missing"]) for name in missing]
+
+
+def label_and_schema(text):
+    label, equals, folder = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError("LABEL=FOLDER is wanted")
+    return label, pathlib.Path(folder)
 
 
 def main():
-    languages = sys.argv[1:] or sorted(path.stem for path in HERE.glob("*.sh") if path.stem != "toolchains")
-    missing = [name for name in REQUIRED if name not in languages]
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = [result for group in pool.map(check_language, languages) for result in group]
-    results += [Result(f"{name}: required, but there is no {name}.sh", ["missing"]) for name in missing]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("languages", nargs="*", metavar="LANGUAGE", help="by default all")
+    parser.add_argument("--registry", action="append", type=label_and_schema, metavar="LABEL=FOLDER",
+                        help="a registry to check in the place of the project's own; repeatable")
+    parser.add_argument("--work", type=pathlib.Path, metavar="FOLDER",
+                        help="an empty folder to build in, which then stays: LANGUAGE/LABEL/out, driver and work")
+    options = parser.parse_args()
+    languages = options.languages or sorted(path.stem for path in HERE.glob("*.sh") if path.stem != "toolchains")
+    with tempfile.TemporaryDirectory(prefix="errbind-") as folder:
+        scratch = options.work.resolve() if options.work else pathlib.Path(folder)
+        results = check_languages(languages, dict(options.registry or []), scratch)
     for number, result in enumerate(results, 1):
         skip = f" # SKIP {result.skip}" if result.skip else ""
         print(f"{'not ok' if result.problems else 'ok'} {number} - {result.name}{skip}")

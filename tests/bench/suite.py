@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Checks what the benchmark promises, with bounds that a busy machine does not break.
+
+Time and memory grow no faster than the number of codes, within a domain and over
+domains; what Jinja2 makes of the templates has the same bytes; the programs that
+`make bench` compares with run. Prints TAP.
+"""
+import filecmp
+import json
+import subprocess
+import sys
+
+import jinja_generator
+import run
+
+GROWTH_BOUND = 14  # tenfold codes; run.GROWTH_GOAL is the goal
+REPEATS = 3
+
+
+def least_cpu(registry, command):
+    return min(run.cost(registry.errbind(command)).cpu for _ in range(REPEATS))
+
+
+def growth(command, *shape):
+    """Why the time of ten times the codes is not about ten times as long."""
+    small, large = run.Input(1_000, *shape), run.Input(10_000, *shape)
+    times = []
+    for registry in (small, large):
+        run.remove(run.OUT)
+        run.cost(registry.errbind("generate"))
+        times.append(least_cpu(registry, command))
+    factor = times[1] / times[0]
+    print(f"# {small.schema.name} {times[0]:.1f} ms, {large.schema.name} {times[1]:.1f} ms: {factor:.1f} times")
+    return [f"{factor:.1f} times as long, more than {GROWTH_BOUND}"] if factor > GROWTH_BOUND else []
+
+
+def memory(command):
+    registry = run.Input(run.MIDDLE)
+    run.remove(run.OUT)
+    if command == "check":
+        run.cost(registry.errbind("generate"))
+    peak = run.cost(registry.errbind(command)).memory
+    print(f"# {command}: {peak:,} bytes, {registry.memory_goal:,} allowed")
+    return [f"{peak:,} bytes, {registry.memory_goal:,} allowed"] if peak > registry.memory_goal else []
+
+
+def files(folder):
+    return {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+
+
+def same_as_jinja(schema):
+    """Where Jinja2 makes other files of the templates than errbind."""
+    theirs = run.WORK / "other"
+    for folder in (run.OUT, theirs):
+        run.remove(folder)
+    subprocess.run([run.ERRBIND, "generate", "-q", "--schema", schema, "--out", run.OUT],
+                   check=True, cwd=run.ROOT, stderr=subprocess.DEVNULL)
+    subprocess.run([run.HERE / "jinja_generator.py", schema, theirs], check=True)
+    ours, others = files(run.OUT), files(theirs)
+    ours = {path for path in ours if path.name != ".errbind-manifest"}
+    problems = [f"{path} is made by one of them" for path in sorted(ours ^ others)]
+    differing = [path for path in sorted(ours & others)
+                 if not filecmp.cmp(run.OUT / path, theirs / path, shallow=False)]
+    return problems + [f"{path} differs" for path in differing]
+
+
+def fingerprint():
+    """Whether the fingerprint is the digest of the canonical form of what list prints."""
+    text = subprocess.run([run.ERRBIND, "list", "--format", "json"],
+                          cwd=run.ROOT, check=True, capture_output=True).stdout
+    listed = json.loads(text)
+    form = run.WORK / "canonical"
+    form.write_bytes(jinja_generator.canonical(listed["registry"], listed["version"], listed["codes"]))
+    digest = subprocess.run([run.WORK / "digest", form], check=True, capture_output=True, text=True).stdout
+    return [] if digest.strip() == listed["fingerprint"] else [f"{listed['fingerprint']}, not {digest}"]
+
+
+def tables():
+    """Whether make bench prints its tables."""
+    done = subprocess.run([run.HERE / "run.py", "--sizes", "170", "--pairs", "1"],
+                          capture_output=True, text=True)
+    wanted = ["generate, new, 170 codes", "generate, unchanged, 170 codes", "check, 170 codes",
+              "this repository's registry", "PyYAML"]
+    missing = [f"there is no row of {row}" for row in wanted if row not in done.stdout]
+    return missing + ([f"status {done.returncode}", done.stderr] if done.returncode else [])
+
+
+def main():
+    own, strings = run.ROOT / "schema", run.Input(170, 2, "--strings").schema
+    checks = [
+        ("generate: time over domains", lambda: growth("generate")),
+        ("check: time within a domain", lambda: growth("check", 1)),
+        ("generate: time within a domain of strings", lambda: growth("generate", 1, "--strings")),
+        ("generate: memory", lambda: memory("generate")),
+        ("check: memory", lambda: memory("check")),
+        ("Jinja2 makes the same bindings of this repository's registry", lambda: same_as_jinja(own)),
+        ("Jinja2 makes the same bindings of string codes", lambda: same_as_jinja(strings)),
+        ("the fingerprint is the digest of the canonical form", fingerprint),
+        ("make bench prints its tables", tables),
+    ]
+    failed = False
+    for number, (name, check) in enumerate(checks, 1):
+        problems = check()
+        failed = failed or bool(problems)
+        print(f"{'not ok' if problems else 'ok'} {number} - {name}")
+        for line in problems:
+            print(f"# {line}")
+    print(f"1..{len(checks)}")
+    return failed
+
+
+sys.exit(main())
