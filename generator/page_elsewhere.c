@@ -32,6 +32,8 @@ const char *page_reader_start(char **words)
 
 	if (slash)
 		run_reader(words[0], (size_t)(slash - words[0]), words);
+	else
+		execvp("errbind-import", words); /* beside an errbind that is on PATH */
 	run_reader(ERRBIND_PROGRAMS, strlen(ERRBIND_PROGRAMS), words);
 	return missing;
 }
