@@ -1,7 +1,7 @@
 /* cmd_list: `errbind list`: prints the registry as a table or as JSON. */
 #include "command.h"
 #include "json.h"
-#include "registry.h"
+#include "registry_json.h"
 #include "utf8.h"
 
 /* Calls a function for every code, in the registry's order. */
@@ -21,92 +21,14 @@ static void each_code(const struct registry *registry, struct buf *out, code_fun
 	}
 }
 
-static void json_key(struct buf *out, const char *key)
-{
-	buf_printf(out, ", \"%s\": ", key);
-}
-
-static void json_text(struct buf *out, struct string text)
-{
-	if (text.bytes)
-		json_string(out, text);
-	else
-		buf_string(out, STRING("null"));
-}
-
-static void json_field(struct buf *out, const char *key, struct string text)
-{
-	json_key(out, key);
-	json_text(out, text);
-}
-
-static void json_code(struct buf *out, const struct domain *domain, const struct code *code)
-{
-	if (domain->code_type == CODE_INTEGER)
-		buf_integer(out, code->number);
-	else
-		json_string(out, code->text);
-}
-
-static void json_strings(struct buf *out, const char *key, struct string_list strings)
-{
-	json_key(out, key);
-	buf_byte(out, '[');
-	for (size_t i = 0; i < strings.count; i++) {
-		if (i)
-			buf_string(out, STRING(", "));
-		json_string(out, strings.items[i]);
-	}
-	buf_byte(out, ']');
-}
-
-static void json_deprecated(struct buf *out, const struct deprecation *deprecated)
-{
-	json_key(out, "deprecated");
-	if (!deprecated->set) {
-		buf_string(out, STRING("null"));
-		return;
-	}
-	buf_string(out, STRING("{\"since\": "));
-	json_text(out, deprecated->since);
-	json_field(out, "replaced_by",
-		   deprecated->replaced_by ? deprecated->replaced_by->name : (struct string){0});
-	json_field(out, "note", deprecated->note);
-	buf_byte(out, '}');
-}
-
 static void json_object(struct buf *out, const struct domain *domain, const struct code *code,
 			void *data)
 {
 	bool *first = data;
 
-	buf_string(out, *first ? STRING("\n    {\"vendor\": ") : STRING(",\n    {\"vendor\": "));
+	buf_string(out, *first ? STRING("\n    {") : STRING(",\n    {"));
 	*first = false;
-	json_string(out, domain->vendor->name);
-	json_field(out, "domain", domain->name);
-	json_key(out, "code");
-	json_code(out, domain, code);
-	json_field(out, "name", code->name);
-	json_field(out, "title", code->title);
-	json_field(out, "category", code->category ? code->category->name : (struct string){0});
-	json_field(out, "condition", code->condition->name);
-	json_field(out, "retry", retry_name(code->retry));
-	json_field(out, "audience", audience_name(code->audience));
-	json_field(out, "description", code->description);
-	json_field(out, "recommendation", code->recommendation);
-	json_field(out, "since", code->details->since);
-	json_deprecated(out, &code->details->deprecated);
-	json_field(out, "applies_to", code->details->applies_to);
-	json_strings(out, "aliases", code->details->aliases);
-	json_key(out, "see_also");
-	buf_byte(out, '[');
-	for (size_t i = 0; i < code->details->see_also.count; i++) {
-		if (i)
-			buf_string(out, STRING(", "));
-		json_code(out, domain, code->details->see_also.items[i]);
-	}
-	buf_byte(out, ']');
-	json_strings(out, "links", code->details->links);
+	registry_write_code(out, domain, code);
 	buf_byte(out, '}');
 }
 
