@@ -71,7 +71,7 @@ test-deps: deps ## install what the tests need on top, compilers of all language
 toolchains: ## install the compilers of the target languages that are not on PATH
 	@tests/conformance/toolchains.sh
 
-generate: $(BUILD)/errbind ## write out/ from schema/ through templates/
+generate: $(PROGRAMS) ## write out/ from schema/ through templates/
 	$(BUILD)/errbind generate
 
 check: $(BUILD)/errbind ## compare out/ with what generate would write
@@ -106,6 +106,11 @@ install: $(PROGRAMS) ## install to PREFIX, by default /usr/local
 		$(INSTALL) -m 755 $$program "$(to)/libexec/errbind" || exit; \
 	done
 	$(INSTALL) -m 644 generator/errbind.1 "$(to)/share/man/man1"
+	$(INSTALL) -d "$(to)/share/bash-completion/completions" \
+		"$(to)/share/zsh/site-functions" "$(to)/share/fish/vendor_completions.d"
+	$(INSTALL) -m 644 generator/errbind.bash "$(to)/share/bash-completion/completions/errbind"
+	$(INSTALL) -m 644 generator/errbind.zsh "$(to)/share/zsh/site-functions/_errbind"
+	$(INSTALL) -m 644 generator/errbind.fish "$(to)/share/fish/vendor_completions.d"
 	$(INSTALL) -m 644 schema/errbind.schema.json "$(to)/share/errbind"
 	$(INSTALL) -m 644 generator/errbind.cmake "$(to)/share/cmake/errbind/errbindConfig.cmake"
 	echo 'set(PACKAGE_VERSION $(VERSION))' | cat - generator/errbind_version.cmake \
@@ -117,7 +122,10 @@ install: $(PROGRAMS) ## install to PREFIX, by default /usr/local
 	done
 
 uninstall: ## remove what install installs
-	rm -f "$(to)/bin/errbind" "$(to)/share/man/man1/errbind.1"
+	rm -f "$(to)/bin/errbind" "$(to)/share/man/man1/errbind.1" \
+		"$(to)/share/bash-completion/completions/errbind" \
+		"$(to)/share/zsh/site-functions/_errbind" \
+		"$(to)/share/fish/vendor_completions.d/errbind.fish"
 	rm -rf "$(to)/libexec/errbind" "$(to)/share/errbind" "$(to)/share/cmake/errbind"
 
 dist: ## make build/errbind-VERSION.tar.gz of what is committed

@@ -47,6 +47,29 @@ static struct span line_place(struct check *check, struct string path, struct st
 	return (struct span){start, start + (uint32_t)at.length, source->index};
 }
 
+/* Adds a unified diff to the results, in the colours that people know. */
+static void print_difference(struct run *run, struct string diff)
+{
+	bool in_head = true;
+
+	while (diff.length) {
+		const char *end = memchr(diff.bytes, '\n', diff.length);
+		struct string const line = {diff.bytes,
+					    end ? (size_t)(end - diff.bytes) : diff.length};
+		in_head = in_head && line.bytes[0] != '@';
+		enum terminal_style const style = in_head		    ? TERMINAL_BOLD
+						  : line.bytes[0] == '@' ? TERMINAL_CYAN
+						  : line.bytes[0] == '-' ? TERMINAL_RED
+						  : line.bytes[0] == '+' ? TERMINAL_GREEN
+									 : TERMINAL_PLAIN;
+		terminal_styled(&run->out, &run->terminal, style, line);
+		if (end)
+			buf_byte(&run->out, '\n');
+		diff.bytes += line.length + (end != NULL);
+		diff.length -= line.length + (end != NULL);
+	}
+}
+
 static void show_difference(struct check *check, struct string path)
 {
 	struct string const out = check->run->options.out;
@@ -55,10 +78,13 @@ static void show_difference(struct check *check, struct string path)
 	struct string const after = string_printf(check->scratch, "%.*s/%.*s\t(as generated)",
 						  STRING_FORMAT(out), STRING_FORMAT(path));
 
-	if (check->run->diagnostics_format == DIAG_TEXT)
-		difference_unified(&check->run->out, check->scratch, before.bytes,
-				   buf_view(check->existing), after.bytes,
-				   buf_view(check->content));
+	struct buf *diff = buf_new(check->scratch);
+
+	if (check->run->diagnostics_format != DIAG_TEXT)
+		return;
+	difference_unified(diff, check->scratch, before.bytes, buf_view(check->existing),
+			   after.bytes, buf_view(check->content));
+	print_difference(check->run, buf_view(diff));
 }
 
 /* A file whose bytes, in check->existing, are not those in check->content. */
@@ -220,8 +246,13 @@ static enum status check(struct run *run)
 		return STATUS_TROUBLE;
 	find_stale(check);
 	compare_manifest(check);
-	if (!run->diagnostics.error_count)
+	if (!run->diagnostics.error_count) {
+		if (run->terminal.is_terminal && !run->options.quiet &&
+		    run->diagnostics_format == DIAG_TEXT)
+			buf_printf(&run->out, "%s: all %zu files are as generated\n",
+				   run->options.out.bytes, check->after.count);
 		return STATUS_FINE;
+	}
 	if (!run->options.quiet)
 		run->advice = string_printf(
 			&run->arena,
@@ -238,10 +269,10 @@ static const struct option *const options[] = {
 
 const struct command command_check = {
 	.name = "check",
-	.synopsis = "[--schema DIR] [--templates DIR] [--out DIR] [--target NAME]",
 	.summary = "Compare the bindings with what generate would write",
-	.details = "Writes nothing. Names every file that is missing, edited, stale or has other line\n"
-		   "ends, and prints a unified diff. Exit status: 0 no difference, 1 some, 2 trouble.\n",
+	.details = "Writes nothing. Names every file that is missing, edited, stale or has other\n"
+		   "line ends, and prints a unified diff. Exit status: 0 no difference, 1 some,\n"
+		   "2 trouble.\n",
 	.formats = "text json github sarif",
 	.options = options,
 	.function = check,

@@ -30,17 +30,14 @@ static struct registry *load_registry(struct run *run, struct string named)
 	return run->diagnostics.error_count ? NULL : registry;
 }
 
-/* Which changes fail: VERDICT_COUNT where none does. False where the option
- * has another value. */
-static bool read_fail_on(const struct run *run, enum verdict *fail_on)
+/* From which verdict on changes fail: VERDICT_COUNT where none does. */
+static enum verdict read_fail_on(const struct run *run)
 {
 	struct string const text = run->options.fail_on;
 
-	*fail_on = VERDICT_BREAKING;
 	if (!text.bytes || string_is(text, "breaking"))
-		return true;
-	*fail_on = string_is(text, "risky") ? VERDICT_RISKY : VERDICT_COUNT;
-	return string_is(text, "risky") || string_is(text, "never");
+		return VERDICT_BREAKING;
+	return string_is(text, "risky") ? VERDICT_RISKY : VERDICT_COUNT;
 }
 
 static void write_result(struct run *run, const struct diff *diff)
@@ -52,7 +49,7 @@ static void write_result(struct run *run, const struct diff *diff)
 	else if (run->diagnostics_format != DIAG_TEXT)
 		diff_report(diff, &run->diagnostics);
 	else if (!run->options.quiet)
-		diff_write_text(diff, &run->out);
+		diff_write_text(diff, &run->terminal, &run->out);
 }
 
 /* The targets that the options name, by default the new registry's own. Their
@@ -99,27 +96,23 @@ static enum status compare(struct run *run, enum verdict fail_on)
 
 static enum status diff(struct run *run)
 {
-	enum verdict fail_on;
-
 	if (run->argument_count != 2)
 		return command_misused(&command_diff, "diff takes two registries, OLD and NEW");
-	if (!read_fail_on(run, &fail_on))
-		return command_misused(&command_diff,
-				       "--fail-on takes breaking, risky or never, not '%.*s'",
-				       STRING_FORMAT(run->options.fail_on));
 	if (run->options.changelog && run->options.format.bytes)
 		return command_misused(&command_diff, "--changelog is Markdown and takes no --format");
 	if (!run->options.format.bytes || !string_is(run->options.format, "json"))
 		run->diagnostics_format = command_diag_format(run);
-	return compare(run, fail_on);
+	return compare(run, read_fail_on(run));
 }
 
 static const struct option option_fail_on = {
-	"fail-on", 0, "VERDICT", "exit with 1 from which verdict on: breaking (default), risky, never",
-	OPTION_TEXT, OPTION_FIELD(fail_on)};
+	.name = "fail-on", .argument = "VERDICT", .kind = OPTION_TEXT,
+	.help = "exit with 1 from: breaking (default), risky or never",
+	.offset = OPTION_FIELD(fail_on), .choices = "breaking risky never"};
 static const struct option option_changelog = {
-	"changelog", 0, NULL, "print the changes as a Markdown section of a changelog", OPTION_FLAG,
-	OPTION_FIELD(changelog)};
+	.name = "changelog", .kind = OPTION_FLAG,
+	.help = "print the changes as a section of a changelog",
+	.offset = OPTION_FIELD(changelog)};
 
 static const struct option *const options[] = {
 	&option_schema, &option_templates, &option_target,    &option_format,
@@ -128,14 +121,15 @@ static const struct option *const options[] = {
 
 const struct command command_diff = {
 	.name = "diff",
-	.synopsis = "OLD NEW [--format FORMAT] [--fail-on VERDICT] [--changelog]",
+	.synopsis = "OLD NEW",
 	.summary = "Compare two registries and judge each change",
 	.details = "OLD and NEW are folders of registries, or git:REVISION for the folder named by\n"
-		   "--schema as it is in that revision. Each change is judged for every target: breaking\n"
-		   "(source stops compiling, or a value changes its meaning), risky (exhaustive matches\n"
-		   "stop compiling, or behaviour may change) or safe. A code that was removed has to be\n"
-		   "listed under 'reserved', and the version has to rise as the changes need.\n",
+		   "--schema as it is in that revision. Each change is judged for every target:\n"
+		   "breaking (source stops compiling, or a value changes its meaning), risky\n"
+		   "(exhaustive matches stop compiling, or behaviour may change) or safe. A code\n"
+		   "that was removed has to be listed under 'reserved', and the version to rise.\n",
 	.formats = "text json github sarif",
 	.options = options,
+	.arguments = {COMPLETES_REGISTRY, COMPLETES_REGISTRY},
 	.function = diff,
 };

@@ -151,6 +151,7 @@ const struct command command_explain = {
 		   "Exit status: 0 all found, 1 some code is not in the registry, 2 trouble.\n",
 	.formats = "text json",
 	.options = options,
+	.arguments = {COMPLETES_VENDOR_OR_CODE, COMPLETES_CODE},
 	.takes_numbers = true,
 	.function = explain,
 };

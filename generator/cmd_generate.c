@@ -130,20 +130,25 @@ static enum status generate(struct run *run)
 }
 
 static const struct option option_depfile = {
-	"depfile", 0, "FILE", "write a rule for Make: the outputs depend on the inputs",
-	OPTION_TEXT, OPTION_FIELD(depfile)};
+	.name = "depfile", .argument = "FILE", .kind = OPTION_TEXT,
+	.help = "write a rule for Make: outputs depend on inputs",
+	.offset = OPTION_FIELD(depfile), .completes = COMPLETES_FILE};
 static const struct option option_stamp = {
-	"stamp", 0, "FILE", "touch this file when done; the rule of --depfile is then its",
-	OPTION_TEXT, OPTION_FIELD(stamp)};
+	.name = "stamp", .argument = "FILE", .kind = OPTION_TEXT,
+	.help = "touch this when done; --depfile's rule is for it",
+	.offset = OPTION_FIELD(stamp), .completes = COMPLETES_FILE};
 static const struct option option_list_inputs = {
-	"list-inputs", 0, NULL, "print what is read, a path a line, and write nothing", OPTION_FLAG,
-	OPTION_FIELD(list_inputs)};
+	.name = "list-inputs", .kind = OPTION_FLAG,
+	.help = "print the paths that are read, write nothing",
+	.offset = OPTION_FIELD(list_inputs)};
 static const struct option option_list_outputs = {
-	"list-outputs", 0, NULL, "print what would be written, a path a line, and write nothing",
-	OPTION_FLAG, OPTION_FIELD(list_outputs)};
-static const struct option option_dry_run = {"dry-run", 'n', NULL,
-					     "say what would be done and write nothing",
-					     OPTION_FLAG, OPTION_FIELD(dry_run)};
+	.name = "list-outputs", .kind = OPTION_FLAG,
+	.help = "print the paths that would be written, write nothing",
+	.offset = OPTION_FIELD(list_outputs)};
+static const struct option option_dry_run = {
+	.name = "dry-run", .letter = 'n', .kind = OPTION_FLAG,
+	.help = "say what would be done and write nothing",
+	.offset = OPTION_FIELD(dry_run)};
 
 static const struct option *const options[] = {
 	&option_schema,      &option_templates,    &option_out,   &option_target,
@@ -153,11 +158,10 @@ static const struct option *const options[] = {
 
 const struct command command_generate = {
 	.name = "generate",
-	.synopsis = "[--schema DIR] [--templates DIR] [--out DIR] [--target NAME]",
 	.summary = "Write the bindings",
-	.details = "Renders every target from the registry and writes the files that differ. Nothing is\n"
-		   "replaced before everything has rendered without a mistake; files that earlier runs\n"
-		   "wrote and this one does not make are deleted, files of others are never touched.\n",
+	.details = "Renders every target and writes the files that differ, once all has rendered\n"
+		   "without a mistake. Files that earlier runs wrote and this one does not make are\n"
+		   "deleted, files of others are never touched.\n",
 	.options = options,
 	.function = generate,
 };

@@ -254,7 +254,7 @@ static enum status finish(struct import_run *import)
 	if (run->options.format.bytes && string_is(run->options.format, "json"))
 		import_report_json(&import->report, &outcome, &run->out);
 	else
-		import_report_text(&import->report, &outcome, &run->out);
+		import_report_text(&import->report, &outcome, &run->terminal, &run->out);
 	return outcome.check && outcome.differs ? STATUS_FINDINGS : STATUS_FINE;
 }
 
@@ -278,15 +278,18 @@ static enum status import(struct run *run)
 	return finish(&state);
 }
 
-static const struct option option_check = {"check", 0, NULL,
-					   "write nothing; exit 1 where page and registry differ",
-					   OPTION_FLAG, OPTION_FIELD(check)};
-static const struct option option_retire = {"retire", 0, NULL,
-					    "mark codes deprecated that the page no longer has",
-					    OPTION_FLAG, OPTION_FIELD(retire)};
-static const struct option option_retrieved = {"retrieved", 0, "DATE",
-					       "the page's date, for docs.retrieved: 2026-11-20",
-					       OPTION_TEXT, OPTION_FIELD(retrieved)};
+static const struct option option_check = {
+	.name = "check", .kind = OPTION_FLAG,
+	.help = "write nothing; exit 1 where page and registry differ",
+	.offset = OPTION_FIELD(check)};
+static const struct option option_retire = {
+	.name = "retire", .kind = OPTION_FLAG,
+	.help = "mark codes deprecated that the page no longer has",
+	.offset = OPTION_FIELD(retire)};
+static const struct option option_retrieved = {
+	.name = "retrieved", .argument = "DATE", .kind = OPTION_TEXT,
+	.help = "the page's date, for docs.retrieved: 2026-11-20",
+	.offset = OPTION_FIELD(retrieved)};
 
 static const struct option *const options[] = {
 	&option_schema, &option_check, &option_retire, &option_retrieved, &option_format, NULL,
@@ -294,7 +297,7 @@ static const struct option *const options[] = {
 
 const struct command command_import = {
 	.name = "import",
-	.synopsis = "VENDOR PAGE [--check] [--retire] [--retrieved DATE] [--format FORMAT]",
+	.synopsis = "VENDOR PAGE",
 	.summary = "Update a vendor's file from the vendor's error page",
 	.details = "PAGE is the page as it was saved: Markdown, HTML or pasted text. A text that is\n"
 		   "still the page's old one follows the page; one in our own words stays, and the\n"
@@ -302,5 +305,6 @@ const struct command command_import = {
 		   "Exit status: 0 fine, 1 page and registry differ (with --check), 2 trouble.\n",
 	.formats = "text json",
 	.options = options,
+	.arguments = {COMPLETES_VENDOR, COMPLETES_FILE},
 	.function = import,
 };

@@ -2,118 +2,92 @@
 #include "command.h"
 #include "json.h"
 #include "registry_json.h"
-#include "utf8.h"
-
-/* Calls a function for every code, in the registry's order. */
-typedef void code_function(struct buf *out, const struct domain *domain, const struct code *code,
-			   void *data);
-
-static void each_code(const struct registry *registry, struct buf *out, code_function *function,
-		      void *data)
-{
-	for (size_t v = 0; v < registry->vendor_count; v++) {
-		const struct vendor *vendor = &registry->vendors[v];
-		for (size_t d = 0; d < vendor->domain_count; d++) {
-			const struct domain *domain = &vendor->domains[d];
-			for (size_t c = 0; c < domain->code_count; c++)
-				function(out, domain, &domain->codes[c], data);
-		}
-	}
-}
-
-static void json_object(struct buf *out, const struct domain *domain, const struct code *code,
-			void *data)
-{
-	bool *first = data;
-
-	buf_string(out, *first ? STRING("\n    {") : STRING(",\n    {"));
-	*first = false;
-	registry_write_code(out, domain, code);
-	buf_byte(out, '}');
-}
 
 static void print_json(const struct registry *registry, struct buf *out)
 {
-	bool first = true;
+	const char *separator = "";
 
 	buf_string(out, STRING("{\n  \"registry\": "));
 	json_string(out, registry->name);
 	buf_string(out, STRING(",\n  \"version\": "));
 	json_string(out, registry->version);
 	buf_printf(out, ",\n  \"fingerprint\": \"%s\",\n  \"codes\": [", registry->fingerprint);
-	each_code(registry, out, json_object, &first);
-	buf_string(out, first ? STRING("]\n}\n") : STRING("\n  ]\n}\n"));
+	for (size_t v = 0; v < registry->vendor_count; v++) {
+		const struct vendor *vendor = &registry->vendors[v];
+		for (size_t d = 0; d < vendor->domain_count; d++) {
+			const struct domain *domain = &vendor->domains[d];
+			for (size_t c = 0; c < domain->code_count; c++, separator = ",") {
+				buf_printf(out, "%s\n    {", separator);
+				registry_write_code(out, domain, &domain->codes[c]);
+				buf_byte(out, '}');
+			}
+		}
+	}
+	buf_string(out, *separator ? STRING("\n  ]\n}\n") : STRING("]\n}\n"));
 }
 
-enum { COLUMN_COUNT = 6 };
-
-/* The cells of a code's row in the table. */
-static void row_of(struct string cells[COLUMN_COUNT], struct arena *arena,
-		   const struct domain *domain, const struct code *code)
-{
-	cells[0] = domain->name;
-	cells[1] = domain->code_type == CODE_STRING
-			   ? code->text
-			   : string_printf(arena, "%lld", (long long)code->number);
-	cells[2] = code->name;
-	cells[3] = code->condition->name;
-	cells[4] = retry_name(code->retry);
-	cells[5] = audience_name(code->audience);
-}
-
-struct table {
-	struct arena *arena;
-	size_t widths[COLUMN_COUNT];
+static const struct terminal_column columns[] = {
+	{.heading = {"DOMAIN", 6}, .style = TERMINAL_DIM},
+	{.heading = {"CODE", 4}, .style = TERMINAL_CYAN},
+	{.heading = {"NAME", 4}, .shrinks = true},
+	{.heading = {"CONDITION", 9}, .shrinks = true},
+	{.heading = {"RETRY", 5}, .optional = true},
+	{.heading = {"AUDIENCE", 8}, .optional = true},
 };
 
-static void measure_row(struct buf *out, const struct domain *domain, const struct code *code,
-			void *data)
-{
-	struct table *table = data;
-	struct string cells[COLUMN_COUNT];
+enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
 
-	(void)out;
-	row_of(cells, table->arena, domain, code);
-	for (int i = 0; i < COLUMN_COUNT; i++) {
-		size_t const width = utf8_count(cells[i]);
-		if (width > table->widths[i])
-			table->widths[i] = width;
+/* Adds the rows of a domain. The first column is the domain, where it is shown. */
+static void add_domain(struct terminal_table *table, const struct domain *domain)
+{
+	for (size_t c = 0; c < domain->code_count; c++) {
+		const struct code *code = &domain->codes[c];
+		struct string *cell = terminal_table_row(table);
+		if (table->column_count == COLUMN_COUNT)
+			*cell++ = domain->name;
+		cell[0] = domain->code_type == CODE_STRING
+				  ? code->text
+				  : string_printf(table->arena, "%lld", (long long)code->number);
+		cell[1] = code->name;
+		cell[2] = code->condition->name;
+		cell[3] = retry_name(code->retry);
+		cell[4] = audience_name(code->audience);
 	}
 }
 
-static void print_cells(struct buf *out, const struct table *table,
-			const struct string cells[COLUMN_COUNT])
+/* One table, of which no cell is cut, for programs and files. */
+static void print_table(struct run *run, const struct registry *registry)
 {
-	for (int i = 0; i < COLUMN_COUNT; i++) {
-		buf_string(out, cells[i]);
-		if (i + 1 < COLUMN_COUNT)
-			buf_repeat(out, ' ', table->widths[i] - utf8_count(cells[i]) + 2);
+	struct terminal_table table;
+
+	terminal_table_init(&table, &run->arena, columns, COLUMN_COUNT);
+	for (size_t v = 0; v < registry->vendor_count; v++)
+		for (size_t d = 0; d < registry->vendors[v].domain_count; d++)
+			add_domain(&table, &registry->vendors[v].domains[d]);
+	terminal_table_write(&table, &run->terminal, 0, &run->out);
+}
+
+/* A table each domain, as wide as the terminal, for people. */
+static void print_tables(struct run *run, const struct registry *registry)
+{
+	struct terminal_table table;
+
+	for (size_t v = 0; v < registry->vendor_count; v++) {
+		const struct vendor *vendor = &registry->vendors[v];
+		for (size_t d = 0; d < vendor->domain_count; d++) {
+			const struct domain *domain = &vendor->domains[d];
+			if (v || d)
+				buf_byte(&run->out, '\n');
+			terminal_styled(&run->out, &run->terminal, TERMINAL_BOLD, domain->name);
+			buf_string(&run->out, STRING("  "));
+			terminal_cut(&run->out, domain->title, run->terminal.width / 2);
+			buf_byte(&run->out, '\n');
+			terminal_table_init(&table, &run->arena, columns + 1, COLUMN_COUNT - 1);
+			add_domain(&table, domain);
+			terminal_table_write(&table, &run->terminal, run->terminal.width,
+					     &run->out);
+		}
 	}
-	buf_byte(out, '\n');
-}
-
-static void print_row(struct buf *out, const struct domain *domain, const struct code *code,
-		      void *data)
-{
-	struct table *table = data;
-	struct string cells[COLUMN_COUNT];
-
-	row_of(cells, table->arena, domain, code);
-	print_cells(out, table, cells);
-}
-
-static void print_table(const struct registry *registry, struct arena *arena, struct buf *out)
-{
-	static const struct string headings[COLUMN_COUNT] = {
-		{"DOMAIN", 6}, {"CODE", 4}, {"NAME", 4}, {"CONDITION", 9}, {"RETRY", 5}, {"AUDIENCE", 8},
-	};
-	struct table table = {.arena = arena};
-
-	for (int i = 0; i < COLUMN_COUNT; i++)
-		table.widths[i] = headings[i].length;
-	each_code(registry, out, measure_row, &table);
-	print_cells(out, &table, headings);
-	each_code(registry, out, print_row, &table);
 }
 
 static enum status list(struct run *run)
@@ -127,8 +101,10 @@ static enum status list(struct run *run)
 		return STATUS_TROUBLE;
 	if (run->options.format.bytes && string_is(run->options.format, "json"))
 		print_json(registry, &run->out);
+	else if (run->terminal.is_terminal)
+		print_tables(run, registry);
 	else
-		print_table(registry, &run->arena, &run->out);
+		print_table(run, registry);
 	return STATUS_FINE;
 }
 
@@ -136,7 +112,6 @@ static const struct option *const options[] = {&option_schema, &option_format, N
 
 const struct command command_list = {
 	.name = "list",
-	.synopsis = "[--schema DIR] [--format FORMAT]",
 	.summary = "Print the registry",
 	.details = "Every code, in the registry's order, as a table or as JSON with all fields.\n",
 	.formats = "text json",

@@ -123,23 +123,27 @@ static enum status render(struct run *run)
 	return STATUS_FINE;
 }
 
-static const struct option option_data = {"data", 0, "FILE", "YAML or JSON file with the data",
-					  OPTION_TEXT, OPTION_FIELD(data)};
+static const struct option option_data = {
+	.name = "data", .argument = "FILE", .kind = OPTION_TEXT,
+	.help = "YAML or JSON file with the data",
+	.offset = OPTION_FIELD(data), .completes = COMPLETES_FILE};
 static const struct option option_print_context = {
-	"print-context", 0, NULL,
-	"print the data that a template for the registry, or for DOMAIN, gets", OPTION_FLAG,
-	OPTION_FIELD(print_context)};
+	.name = "print-context", .kind = OPTION_FLAG,
+	.help = "print the data that templates get, for all or DOMAIN",
+	.offset = OPTION_FIELD(print_context)};
+
 static const struct option *const options[] = {&option_data,      &option_print_context,
 					       &option_target,    &option_schema,
 					       &option_templates, NULL};
 
 const struct command command_render = {
 	.name = "render",
-	.synopsis = "TEMPLATE [--data FILE] [--target NAME] | --print-context [DOMAIN]",
+	.synopsis = "TEMPLATE | --print-context [DOMAIN]",
 	.summary = "Render one template",
-	.details = "The template and what it includes, from its own folder, with the data of a YAML or\n"
-		   "JSON file, typed as YAML 1.2 does. A target adds its filters ident, quote and\n"
+	.details = "The template and what it includes, from its own folder, with the data of a YAML\n"
+		   "or JSON file, typed as YAML 1.2 does. A target adds its filters ident, quote and\n"
 		   "comment.\n",
 	.options = options,
+	.arguments = {COMPLETES_TEMPLATE},
 	.function = render,
 };

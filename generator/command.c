@@ -4,33 +4,62 @@
 #include <stdio.h>
 
 const struct option option_schema = {
-	"schema", 0, "DIR", "folder of the registry (default: schema)", OPTION_TEXT,
-	OPTION_FIELD(schema)};
+	.name = "schema", .argument = "DIR", .kind = OPTION_TEXT,
+	.help = "folder of the registry (default: schema)",
+	.offset = OPTION_FIELD(schema), .completes = COMPLETES_FOLDER};
 const struct option option_templates = {
-	"templates", 0, "DIR", "folder of targets that adds to the standard ones or replaces them",
-	OPTION_LIST, OPTION_FIELD(templates)};
-const struct option option_out = {"out", 0, "DIR", "folder of the bindings (default: out)",
-				  OPTION_TEXT, OPTION_FIELD(out)};
-const struct option option_target = {"target", 0, "NAME[,NAME]",
-				     "only these targets (default: those of the registry)",
-				     OPTION_LIST, OPTION_FIELD(targets)};
-const struct option option_vendor = {"vendor", 0, "NAME[,NAME]", "only these vendors", OPTION_LIST,
-				     OPTION_FIELD(vendors)};
-const struct option option_format = {"format", 0, "FORMAT", "how results are written: %s",
-				     OPTION_TEXT, OPTION_FIELD(format)};
-const struct option option_warnings = {"warnings-as-errors", 0, NULL, "let warnings fail, too",
-				       OPTION_FLAG, OPTION_FIELD(warnings_as_errors)};
+	.name = "templates", .argument = "DIR", .kind = OPTION_LIST,
+	.help = "folder of targets, searched before the standard ones",
+	.offset = OPTION_FIELD(templates), .completes = COMPLETES_FOLDER};
+const struct option option_out = {
+	.name = "out", .argument = "DIR", .kind = OPTION_TEXT,
+	.help = "folder of the bindings (default: out)",
+	.offset = OPTION_FIELD(out), .completes = COMPLETES_FOLDER};
+const struct option option_target = {
+	.name = "target", .argument = "NAME[,NAME]", .kind = OPTION_LIST,
+	.help = "only these targets (default: the registry's)",
+	.offset = OPTION_FIELD(targets), .completes = COMPLETES_TARGET};
+const struct option option_vendor = {
+	.name = "vendor", .argument = "NAME[,NAME]", .kind = OPTION_LIST,
+	.help = "only these vendors",
+	.offset = OPTION_FIELD(vendors), .completes = COMPLETES_VENDOR};
+const struct option option_format = {
+	.name = "format", .argument = "FORMAT", .kind = OPTION_TEXT,
+	.help = "how results are written: ", /* the command's formats follow */
+	.offset = OPTION_FIELD(format)};
+const struct option option_warnings = {
+	.name = "warnings-as-errors", .kind = OPTION_FLAG,
+	.help = "let warnings fail, too",
+	.offset = OPTION_FIELD(warnings_as_errors)};
 
-static const struct option option_color = {"color", 0, "WHEN",
-					   "auto (default), always or never", OPTION_TEXT,
-					   OPTION_FIELD(color)};
-static const struct option option_quiet = {"quiet", 'q', NULL, "say nothing but mistakes",
-					   OPTION_FLAG, OPTION_FIELD(quiet)};
-static const struct option option_help = {"help", 'h', NULL, "show this help", OPTION_FLAG,
-					  OPTION_FIELD(help)};
+static const struct option option_color = {
+	.name = "color", .argument = "WHEN", .kind = OPTION_TEXT,
+	.help = "auto (default), always or never",
+	.offset = OPTION_FIELD(color), .choices = "auto always never"};
+static const struct option option_quiet = {
+	.name = "quiet", .letter = 'q', .kind = OPTION_FLAG,
+	.help = "say nothing but mistakes",
+	.offset = OPTION_FIELD(quiet)};
+static const struct option option_help = {
+	.name = "help", .letter = 'h', .kind = OPTION_FLAG,
+	.help = "show this help",
+	.offset = OPTION_FIELD(help)};
 
-static const struct option *const common_options[] = {&option_color, &option_quiet, &option_help,
-						      NULL};
+const struct option *const common_options[] = {&option_color, &option_quiet, &option_help, NULL};
+
+struct string next_word(const char **text)
+{
+	const char *start = *text + strspn(*text, " ");
+	size_t const length = strcspn(start, " ");
+
+	*text = start + length;
+	return (struct string){start, length};
+}
+
+const char *option_choices(const struct command *command, const struct option *option)
+{
+	return option == &option_format ? command->formats : option->choices;
+}
 
 static const struct option *find_option(const struct option *const *options, struct string name,
 					char letter)
@@ -91,10 +120,22 @@ static void store(struct run *run, const struct option *option, struct string va
 	}
 }
 
+struct string command_nearest(struct string word,
+			      struct string (*next)(const void *data, size_t index),
+			      const void *data)
+{
+	struct string candidate;
+
+	for (size_t i = 0; (candidate = next(data, i)).length; i++)
+		if (word.length > 1 && string_starts_with(candidate, word))
+			return candidate;
+	return diag_nearest(word, next, data);
+}
+
 static enum status unknown_option(const struct command *command, struct string word,
 				  struct string name)
 {
-	struct string const near = diag_nearest(name, option_name_at, command);
+	struct string const near = command_nearest(name, option_name_at, command);
 
 	if (near.length)
 		return command_misused(command, "unknown option '%.*s'; did you mean '--%.*s'?",
@@ -108,20 +149,37 @@ struct words {
 	int count, next;
 };
 
+/* The name in a word that is an option: without dashes and value. */
+static struct string name_in(struct string word)
+{
+	size_t const from = string_starts_with(word, STRING("--")) ? 2 : 1;
+	const char *equals = from == 2 ? memchr(word.bytes, '=', word.length) : NULL;
+	size_t const to = equals ? (size_t)(equals - word.bytes) : word.length;
+
+	return (struct string){word.bytes + from, to - from};
+}
+
+const struct option *command_option(const struct command *command, struct string word)
+{
+	bool const is_long = string_starts_with(word, STRING("--"));
+	char const letter = !is_long && word.length == 2 ? word.bytes[1] : '\0';
+
+	if (word.length < 2 || word.bytes[0] != '-' || (!is_long && !letter))
+		return NULL;
+	struct string const name = name_in(word);
+	const struct option *option = find_option(command->options, name, letter);
+	return option ? option : find_option(common_options, name, letter);
+}
+
 static bool parse_option(struct run *run, const struct command *command, struct words *words)
 {
 	struct string const word = string_of(words->items[words->next++]);
-	bool const is_long = word.bytes[1] == '-';
-	size_t const from = is_long ? 2 : 1;
-	const char *equals = is_long ? memchr(word.bytes, '=', word.length) : NULL;
-	size_t const to = equals ? (size_t)(equals - word.bytes) : word.length;
-	struct string const name = {word.bytes + from, to - from};
-	char const letter = !is_long && word.length == 2 ? word.bytes[1] : '\0';
-	const struct option *option = find_option(command->options, name, letter);
+	struct string const name = name_in(word);
+	const char *end = name.bytes + name.length;
+	const char *equals = *end == '=' ? end : NULL;
+	const struct option *option = command_option(command, word);
 
-	if (!option)
-		option = find_option(common_options, name, letter);
-	if (!option || (!is_long && !letter)) {
+	if (!option) {
 		unknown_option(command, word, name);
 		return false;
 	}
@@ -146,28 +204,40 @@ static bool parse_option(struct run *run, const struct command *command, struct 
 
 static bool is_one_of(struct string word, const char *choices)
 {
-	size_t length;
-
-	for (; *choices; choices += length + (choices[length] == ' ')) {
-		length = strcspn(choices, " ");
-		if (string_equal(word, (struct string){choices, length}))
+	for (struct string choice; (choice = next_word(&choices)).length;)
+		if (string_equal(word, choice))
 			return true;
-	}
 	return false;
 }
 
-static bool check_choices(const struct run *run, const struct command *command)
+/* "text, json or sarif" */
+static void write_choices(struct buf *out, const char *choices)
 {
-	struct string const format = run->options.format, color = run->options.color;
+	const char *separator = "";
 
-	if (format.bytes && !is_one_of(format, command->formats)) {
-		command_misused(command, "--format does not know '%.*s'; it takes one of: %s",
-				STRING_FORMAT(format), command->formats);
-		return false;
+	for (struct string choice; (choice = next_word(&choices)).length; separator = ", ") {
+		bool const last = !*choices && *separator;
+		buf_printf(out, "%s%.*s", last ? " or " : separator, STRING_FORMAT(choice));
 	}
-	if (color.bytes && !is_one_of(color, "auto always never")) {
-		command_misused(command, "--color takes auto, always or never, not '%.*s'",
-				STRING_FORMAT(color));
+}
+
+/* Whether the options of a table have values that they take. */
+static bool check_choices(struct run *run, const struct command *command,
+			  const struct option *const *options)
+{
+	for (; *options; options++) {
+		const struct option *option = *options;
+		const char *choices = option_choices(command, option);
+		if (!choices)
+			continue;
+		struct string const value =
+			*(struct string *)(void *)((char *)&run->options + option->offset);
+		if (!value.bytes || is_one_of(value, choices))
+			continue;
+		struct buf *text = buf_new(&run->arena);
+		write_choices(text, choices);
+		command_misused(command, "--%s takes %.*s, not '%.*s'", option->name,
+				STRING_FORMAT(buf_view(text)), STRING_FORMAT(value));
 		return false;
 	}
 	return true;
@@ -192,7 +262,7 @@ bool command_parse(struct run *run, const struct command *command, int count, ch
 {
 	struct words rest = {words, count, 0};
 	struct string_array arguments = {0};
-	bool only_arguments = false;
+	bool only_arguments = command->for_shells;
 
 	run->options = (struct options){.schema = STRING("schema"), .out = STRING("out")};
 	while (rest.next < count) {
@@ -212,8 +282,11 @@ bool command_parse(struct run *run, const struct command *command, int count, ch
 	run->options.out = folder_path(run, run->options.out);
 	run->arguments = arguments.items;
 	run->argument_count = arguments.count;
-	return check_choices(run, command);
+	return check_choices(run, command, command->options) &&
+	       check_choices(run, command, common_options);
 }
+
+enum { HELP_COLUMN = 28 };
 
 static void help_option(const struct command *command, const struct option *option,
 			struct buf *out)
@@ -226,25 +299,17 @@ static void help_option(const struct command *command, const struct option *opti
 		buf_printf(out, "      --%s", option->name);
 	if (option->argument)
 		buf_printf(out, " %s", option->argument);
-	size_t const width = out->length - start;
-	if (width > 29)
-		buf_printf(out, "\n%31s", "");
-	else
-		buf_repeat(out, ' ', 31 - width);
-	if (option == &option_format) {
-		size_t const prefix = strcspn(option->help, "%");
-		buf_append(out, option->help, prefix);
-		for (const char *at = command->formats; *at; at++)
-			buf_append(out, *at == ' ' ? ", " : at, *at == ' ' ? 2 : 1);
-	} else {
-		buf_string(out, string_of(option->help));
-	}
+	buf_repeat(out, ' ', HELP_COLUMN - (out->length - start));
+	buf_string(out, string_of(option->help));
+	if (option == &option_format)
+		write_choices(out, command->formats);
 	buf_byte(out, '\n');
 }
 
 void command_help(const struct command *command, struct buf *out)
 {
-	buf_printf(out, "usage: errbind %s %s\n\n%s.\n", command->name, command->synopsis,
+	buf_printf(out, "usage: errbind %s [options]%s%s\n\n%s.\n", command->name,
+		   command->synopsis ? " " : "", command->synopsis ? command->synopsis : "",
 		   command->summary);
 	if (command->details)
 		buf_printf(out, "\n%s", command->details);
@@ -264,7 +329,8 @@ enum status command_misused(const struct command *command, const char *format, .
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);
 	if (command)
-		fprintf(stderr, "\nusage: errbind %s %s\n", command->name, command->synopsis);
+		fprintf(stderr, "\nusage: errbind %s [options]%s%s\n", command->name,
+			command->synopsis ? " " : "", command->synopsis ? command->synopsis : "");
 	else
 		fprintf(stderr, "\nrun 'errbind --help' for what there is\n");
 	return STATUS_TROUBLE;

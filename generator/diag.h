@@ -31,6 +31,7 @@ struct diagnostics {
 	struct diagnostic **items;
 	size_t count, capacity;
 	size_t error_count, warning_count;
+	size_t width; /* columns that an excerpt may take, or 0 for some 160 */
 	struct sources *sources;
 	struct arena *arena;
 };

@@ -3,8 +3,7 @@
 
 #include "utf8.h"
 
-/* The bytes of a long line that are shown before and after the start of a span. */
-enum { LONGEST_LINE = 160, SHOWN_BEFORE = 60, SHOWN_AFTER = 90, TAB_WIDTH = 8 };
+enum { LONGEST_LINE = 160, GUTTER = 8, TAB_WIDTH = 8 };
 
 static const char bold[] = "\033[1m", red[] = "\033[1;31m", magenta[] = "\033[1;35m",
 		  cyan[] = "\033[1;36m", green[] = "\033[1;32m", plain[] = "\033[0m";
@@ -71,15 +70,18 @@ static size_t character_start(struct string text, size_t at)
 	return at;
 }
 
-static struct window window_of(struct string line, size_t start, size_t end)
+/* The bytes of a line around a span that fit into longest bytes: three eighths
+ * of them before its start. */
+static struct window window_of(struct string line, size_t start, size_t end, size_t longest)
 {
+	size_t const before = longest * 3 / 8, after = longest * 9 / 16;
 	size_t from = 0, to = line.length;
 
-	if (line.length > LONGEST_LINE) {
-		if (start > SHOWN_BEFORE)
-			from = character_start(line, start - SHOWN_BEFORE);
-		if (line.length - start > SHOWN_AFTER)
-			to = character_start(line, start + SHOWN_AFTER);
+	if (line.length > longest) {
+		if (start > before)
+			from = character_start(line, start - before);
+		if (line.length - start > after)
+			to = character_start(line, start + after);
 	}
 	if (end > to)
 		end = to;
@@ -124,7 +126,9 @@ static void write_excerpt(const struct diagnostics *diagnostics, struct span spa
 	size_t const gutter = out->length;
 	buf_printf(out, "%5u | ", (unsigned)position.line);
 	size_t const indent = out->length - gutter - 2;
-	write_window(out, window_of(line, start, end), &from, &to);
+	size_t const longest =
+		diagnostics->width > 2 * GUTTER ? diagnostics->width - GUTTER : LONGEST_LINE;
+	write_window(out, window_of(line, start, end, longest), &from, &to);
 	buf_byte(out, '\n');
 	buf_repeat(out, ' ', indent);
 	buf_string(out, STRING("| "));

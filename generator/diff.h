@@ -10,6 +10,7 @@
 #define ERRBIND_DIFF_H
 
 #include "target.h"
+#include "terminal.h"
 
 /* A change of something; which is said as the new registry says it or, where
  * it is gone, as the old one did. What has no meaning is NULL or empty. */
@@ -64,7 +65,7 @@ static inline enum verdict diff_verdict(const struct change *change, const struc
 }
 
 /* For people: by vendor and domain, the worst first, then a summary. */
-void diff_write_text(const struct diff *diff, struct buf *out);
+void diff_write_text(const struct diff *diff, const struct terminal *terminal, struct buf *out);
 
 /* {"verdict", "changes": [{"rule", "vendor", "domain", "code", "name",
  * "verdict", "targets": {"<target>": …}, "message"}]} */

@@ -4,6 +4,8 @@
 
 #include "json.h"
 
+enum { DETAIL_COLUMN = 12 }; /* where a line says more, behind the verdict */
+
 static bool is_same_place(const struct change *a, const struct change *b)
 {
 	if (!a->vendor || !b->vendor || !a->domain || !b->domain)
@@ -81,48 +83,82 @@ static void write_verdicts(const struct diff *diff, const struct change *change,
 	}
 }
 
-static void write_text_change(const struct diff *diff, const struct change *change,
-			      struct buf *out)
+static const enum terminal_style verdict_styles[VERDICT_COUNT] = {
+	[VERDICT_SAFE] = TERMINAL_GREEN,
+	[VERDICT_RISKY] = TERMINAL_YELLOW,
+	[VERDICT_BREAKING] = TERMINAL_RED,
+};
+
+static void write_verdict(const struct terminal *terminal, enum verdict verdict, struct buf *out)
 {
-	buf_printf(out, "  %-8s  ", verdict_words[change->verdict]);
-	write_name(diff, change, out);
-	buf_printf(out, "%s%.*s [%s]\n", is_named(change) ? ": " : "",
+	terminal_styled(out, terminal, verdict_styles[verdict], string_of(verdict_words[verdict]));
+}
+
+/* A line of the list, or more where the terminal is not wide enough. */
+static void write_detail(const struct terminal *terminal, struct buf *text, struct buf *out)
+{
+	if (terminal->is_terminal)
+		terminal_wrap(out, buf_view(text), DETAIL_COLUMN, terminal->width);
+	else
+		buf_string(out, buf_view(text));
+	buf_byte(out, '\n');
+	text->length = 0;
+}
+
+static void write_text_change(const struct diff *diff, const struct change *change,
+			      const struct terminal *terminal, struct buf *out)
+{
+	struct buf *text = buf_new(diff->arena);
+
+	buf_string(out, STRING("  "));
+	write_verdict(terminal, change->verdict, out);
+	buf_repeat(out, ' ', DETAIL_COLUMN - 2 - strlen(verdict_words[change->verdict]));
+	write_name(diff, change, text);
+	buf_printf(text, "%s%.*s [%s]", is_named(change) ? ": " : "",
 		   STRING_FORMAT(change->message), change_descriptions[change->kind].rule);
+	write_detail(terminal, text, out);
 	if (!is_same_everywhere(diff, change)) {
-		buf_printf(out, "            ");
-		write_verdicts(diff, change, out);
-		buf_byte(out, '\n');
+		buf_repeat(out, ' ', DETAIL_COLUMN);
+		write_verdicts(diff, change, text);
+		write_detail(terminal, text, out);
 	}
 }
 
-static void write_summary(const struct diff *diff, struct buf *out)
+static void write_summary(const struct diff *diff, const struct terminal *terminal,
+			  struct buf *out)
 {
 	size_t counts[VERDICT_COUNT] = {0};
 	struct string const needed = diff_needed_version(diff);
 
 	for (size_t i = 0; i < diff->count; i++)
 		counts[diff->changes[i].verdict]++;
-	buf_printf(out, "%s: %zu breaking, %zu risky, %zu safe\n", verdict_words[diff->verdict],
-		   counts[VERDICT_BREAKING], counts[VERDICT_RISKY], counts[VERDICT_SAFE]);
+	write_verdict(terminal, diff->verdict, out);
+	buf_printf(out, ": %zu breaking, %zu risky, %zu safe\n", counts[VERDICT_BREAKING],
+		   counts[VERDICT_RISKY], counts[VERDICT_SAFE]);
 	buf_printf(out, "version %.*s, was %.*s (needed: %.*s)\n",
 		   STRING_FORMAT(diff->after->version), STRING_FORMAT(diff->before->version),
 		   STRING_FORMAT(needed));
 }
 
-void diff_write_text(const struct diff *diff, struct buf *out)
+void diff_write_text(const struct diff *diff, const struct terminal *terminal, struct buf *out)
 {
+	struct buf *place = buf_new(diff->arena);
+
 	for (size_t start = 0, end; start < diff->count; start = end) {
 		end = end_of_place(diff, start);
-		write_place(&diff->changes[start], out);
+		place->length = 0;
+		write_place(&diff->changes[start], place);
+		terminal_styled(out, terminal, TERMINAL_BOLD, buf_view(place));
 		buf_byte(out, '\n');
 		for (int verdict = VERDICT_COUNT - 1; verdict >= 0; verdict--)
 			for (size_t i = start; i < end; i++)
 				if (diff->changes[i].verdict == (enum verdict)verdict)
-					write_text_change(diff, &diff->changes[i], out);
+					write_text_change(diff, &diff->changes[i], terminal,
+							  out);
 		buf_byte(out, '\n');
 	}
 	if (diff->count)
-		write_summary(diff, out);
+		write_summary(diff, terminal, out);
 	else
 		buf_string(out, STRING("no changes\n"));
 }

@@ -68,36 +68,88 @@ static void write_phrase(const struct import_change *change, struct buf *out)
 	}
 }
 
-static void write_detail(struct buf *out, const char *label, struct string text)
+/* Writes a text, what is marked in it as {+new+} in green, as [-old-] in red. */
+static void write_marks(struct buf *out, const struct terminal *terminal, struct string text)
 {
-	if (text.length)
-		buf_printf(out, "    %s%.*s\n", label, STRING_FORMAT(text));
+	size_t start = 0;
+
+	for (size_t i = 0; i + 1 < text.length; i++) {
+		bool const is_new = text.bytes[i] == '{' && text.bytes[i + 1] == '+';
+		bool const is_old = text.bytes[i] == '[' && text.bytes[i + 1] == '-';
+		size_t end = i + 2;
+		if (!is_new && !is_old)
+			continue;
+		while (end + 1 < text.length && !(text.bytes[end] == (is_new ? '+' : '-') &&
+						  text.bytes[end + 1] == (is_new ? '}' : ']')))
+			end++;
+		if (end + 1 >= text.length)
+			break;
+		buf_append(out, text.bytes + start, i - start);
+		start = end + 2;
+		terminal_styled(out, terminal, is_new ? TERMINAL_GREEN : TERMINAL_RED,
+				(struct string){text.bytes + i, start - i});
+		i = start - 1;
+	}
+	buf_append(out, text.bytes + start, text.length - start);
 }
 
-static void write_note(const struct import_change *change, struct buf *out)
+/* A line below a change, or more where the terminal is not wide enough. */
+static void write_detail(const struct import_report *report, const struct terminal *terminal,
+			 const char *label, struct string text, struct buf *out)
 {
-	buf_printf(out, "note: %.*s%s%.*s: %.*s\n", STRING_FORMAT(change->domain),
+	size_t const indent = 4 + strlen(label);
+	struct buf *wrapped;
+
+	if (!text.length)
+		return;
+	buf_printf(out, "%4s%s", "", label);
+	if (terminal->is_terminal) {
+		wrapped = buf_new(report->arena);
+		terminal_wrap(wrapped, text, indent, terminal->width);
+		text = buf_view(wrapped);
+	}
+	write_marks(out, terminal, text);
+	buf_byte(out, '\n');
+}
+
+static void write_note(const struct import_change *change, const struct terminal *terminal,
+		       struct buf *out)
+{
+	terminal_styled(out, terminal, TERMINAL_CYAN, STRING("note:"));
+	buf_printf(out, " %.*s%s%.*s: %.*s\n", STRING_FORMAT(change->domain),
 		   change->code.length ? " " : "", STRING_FORMAT(change->code),
 		   STRING_FORMAT(change->message));
 }
 
-static void write_change(const struct import_change *change, struct buf *out)
+static void write_change(const struct import_report *report, const struct import_change *change,
+			 const struct terminal *terminal, struct buf *out)
 {
-	buf_string(out, change->domain);
+	static const enum terminal_style styles[IMPORT_KIND_COUNT] = {
+		[IMPORT_ADDED] = TERMINAL_GREEN,    [IMPORT_FOLLOWED] = TERMINAL_GREEN,
+		[IMPORT_REVIEW] = TERMINAL_YELLOW,  [IMPORT_REMOVED] = TERMINAL_RED,
+		[IMPORT_RETIRED] = TERMINAL_YELLOW, [IMPORT_BLOCKED] = TERMINAL_RED,
+	};
+	struct buf *text = buf_new(report->arena);
+
+	buf_string(text, change->domain);
 	if (change->code.length)
-		buf_printf(out, " %.*s", STRING_FORMAT(change->code));
+		buf_printf(text, " %.*s", STRING_FORMAT(change->code));
 	if (change->name.length)
-		buf_printf(out, " %.*s", STRING_FORMAT(change->name));
+		buf_printf(text, " %.*s", STRING_FORMAT(change->name));
+	terminal_styled(out, terminal, TERMINAL_BOLD, buf_view(text));
 	buf_string(out, STRING(": "));
-	write_phrase(change, out);
+	text->length = 0;
+	write_phrase(change, text);
+	terminal_styled(out, terminal, styles[change->kind], buf_view(text));
 	buf_byte(out, '\n');
-	write_detail(out, "", change->message);
+	write_detail(report, terminal, "", change->message, out);
 	if (change->kind == IMPORT_FOLLOWED) {
-		write_detail(out, "", change->marked);
+		write_detail(report, terminal, "", change->marked, out);
 		return;
 	}
-	write_detail(out, "page: ", change->marked.length ? change->marked : change->page);
-	write_detail(out, "ours: ", change->ours);
+	write_detail(report, terminal, "page: ",
+		     change->marked.length ? change->marked : change->page, out);
+	write_detail(report, terminal, "ours: ", change->ours, out);
 }
 
 static size_t count_kind(const struct import_report *report, enum import_kind kind)
@@ -135,14 +187,14 @@ static void write_summary(const struct import_report *report, const struct impor
 }
 
 void import_report_text(const struct import_report *report, const struct import_outcome *outcome,
-			struct buf *out)
+			const struct terminal *terminal, struct buf *out)
 {
 	for (size_t i = 0; i < report->count; i++)
 		if (report->items[i].kind != IMPORT_NOTE)
-			write_change(&report->items[i], out);
+			write_change(report, &report->items[i], terminal, out);
 	for (size_t i = 0; i < report->count && !outcome->quiet; i++)
 		if (report->items[i].kind == IMPORT_NOTE)
-			write_note(&report->items[i], out);
+			write_note(&report->items[i], terminal, out);
 	if (!outcome->quiet)
 		write_summary(report, outcome, out);
 }

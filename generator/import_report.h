@@ -3,6 +3,7 @@
 #define ERRBIND_IMPORT_REPORT_H
 
 #include "import_schema.h"
+#include "terminal.h"
 
 enum import_kind {
 	IMPORT_ADDED,    /* a code that is new on the page */
@@ -53,7 +54,7 @@ struct import_outcome {
 };
 
 void import_report_text(const struct import_report *report, const struct import_outcome *outcome,
-			struct buf *out);
+			const struct terminal *terminal, struct buf *out);
 
 /* One object: vendor, document, differs, written and changes, each change with
  * kind, domain, code, name, field, ours, page, marked and message (or null). */

@@ -4,23 +4,24 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 static const struct command *const commands[] = {
 	&command_generate, &command_check, &command_lint, &command_diff, &command_import, &command_list,
-	&command_explain,  &command_render, NULL,
+	&command_explain, &command_render, &command_complete, NULL,
 };
 
 static void help(struct buf *out)
 {
-	buf_printf(out, "usage: errbind COMMAND [OPTION…] [ARGUMENT…]\n\n"
-			"Typed bindings for every client language from one registry of vendors' "
-			"error codes.\n\nCommands:\n");
+	buf_printf(out, "usage: errbind COMMAND [options] [ARGUMENT]\n\n"
+			"Typed bindings for every client language from one registry of error codes.\n\n"
+			"Commands:\n");
 	for (const struct command *const *command = commands; *command; command++)
-		buf_printf(out, "  %-10s %s\n", (*command)->name, (*command)->summary);
-	buf_printf(out, "\n'errbind COMMAND --help' says more of each; 'errbind --version' which "
-			"errbind this is.\nExit status: 0 fine, 1 findings, 2 trouble.\n");
+		if (!(*command)->for_shells)
+			buf_printf(out, "  %-10s %s\n", (*command)->name, (*command)->summary);
+	buf_printf(out, "\n'errbind COMMAND --help' says more of each, 'man errbind' all;\n"
+			"'errbind --version' which errbind this is.\n"
+			"Exit status: 0 fine, 1 findings, 2 trouble.\n");
 }
 
 static struct string command_name_at(const void *data, size_t index)
@@ -38,7 +39,7 @@ static const struct command *find_command(struct string name)
 	for (const struct command *const *command = commands; *command; command++)
 		if (string_is(name, (*command)->name))
 			return *command;
-	struct string const near = diag_nearest(name, command_name_at, commands);
+	struct string const near = command_nearest(name, command_name_at, commands);
 	if (near.length)
 		command_misused(NULL, "unknown command '%.*s'; did you mean '%.*s'?",
 				STRING_FORMAT(name), STRING_FORMAT(near));
@@ -61,23 +62,16 @@ static bool write_all(int file, struct string bytes)
 	return true;
 }
 
-static bool use_color(const struct run *run, int file)
-{
-	const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
-
-	if (run->options.color.bytes && !string_is(run->options.color, "auto"))
-		return string_is(run->options.color, "always");
-	return isatty(file) && !(no_color && *no_color) && terminal && strcmp(terminal, "dumb") != 0;
-}
-
 /* Diagnostics for people go to stderr; in a format for machines they are the
  * result and go to stdout. */
 static enum status print(struct run *run, enum status status)
 {
 	struct buf *text = buf_new(&run->arena);
+	struct terminal const terminal = terminal_of(STDERR_FILENO, run->options.color);
 
 	if (run->diagnostics_format == DIAG_TEXT) {
-		diag_print(&run->diagnostics, text, DIAG_TEXT, use_color(run, STDERR_FILENO));
+		run->diagnostics.width = terminal.is_terminal ? terminal.width : 0;
+		diag_print(&run->diagnostics, text, DIAG_TEXT, terminal.color);
 		write_all(STDERR_FILENO, buf_view(text));
 	} else {
 		diag_print(&run->diagnostics, &run->out, run->diagnostics_format, false);
@@ -86,6 +80,20 @@ static enum status print(struct run *run, enum status status)
 	if (!write_all(STDOUT_FILENO, buf_view(&run->out)))
 		return command_failed("cannot write to standard output: %s", strerror(errno));
 	return status;
+}
+
+/* `errbind help [COMMAND]` */
+static enum status help_about(struct run *run, int count, char **words)
+{
+	const struct command *command = count > 2 ? find_command(string_of(words[2])) : NULL;
+
+	if (count > 2 && !command)
+		return STATUS_TROUBLE;
+	if (command)
+		command_help(command, &run->out);
+	else
+		help(&run->out);
+	return STATUS_FINE;
 }
 
 static enum status execute(struct run *run, int count, char **words)
@@ -97,10 +105,8 @@ static enum status execute(struct run *run, int count, char **words)
 		return STATUS_TROUBLE;
 	}
 	struct string const first = string_of(words[1]);
-	if (string_is(first, "--help") || string_is(first, "-h") || string_is(first, "help")) {
-		help(&run->out);
-		return STATUS_FINE;
-	}
+	if (string_is(first, "--help") || string_is(first, "-h") || string_is(first, "help"))
+		return help_about(run, count, words);
 	if (string_is(first, "--version")) {
 		buf_printf(&run->out, "errbind %s\n", ERRBIND_VERSION);
 		return STATUS_FINE;
@@ -108,6 +114,7 @@ static enum status execute(struct run *run, int count, char **words)
 	const struct command *command = find_command(first);
 	if (!command || !command_parse(run, command, count - 2, words + 2))
 		return STATUS_TROUBLE;
+	run->terminal = terminal_of(STDOUT_FILENO, run->options.color);
 	if (run->options.help) {
 		command_help(command, &run->out);
 		return STATUS_FINE;
@@ -139,6 +146,7 @@ int main(int count, char **words)
 	if (setjmp(out_of_memory)) {
 		status = command_failed("out of memory");
 	} else {
+		run.commands = commands;
 		map_init(&run.symbols, &run.arena);
 		sources_init(&run.sources, &run.arena);
 		diag_init(&run.diagnostics, &run.arena, &run.sources);

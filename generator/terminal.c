@@ -251,16 +251,31 @@ struct string *terminal_table_row(struct terminal_table *table)
 	return row;
 }
 
-/* Takes columns from the widest that shrink until the line fits, or none can. */
-static void shrink(const struct terminal_table *table, size_t *widths, size_t width)
+static size_t line_width(const size_t *widths, size_t count)
 {
 	size_t line = 0;
 
-	for (size_t i = 0; i < table->column_count; i++)
+	for (size_t i = 0; i < count; i++)
 		line += widths[i] + (i ? GAP : 0);
-	for (; line > width; line--) {
+	return line;
+}
+
+/* How many columns are shown: optional ones at the end give way. */
+static size_t shown_columns(const struct terminal_table *table, const size_t *widths, size_t width)
+{
+	size_t count = table->column_count;
+
+	while (count && table->columns[count - 1].optional && line_width(widths, count) > width)
+		count--;
+	return count;
+}
+
+/* Takes columns from the widest that shrink until the line fits, or none can. */
+static void shrink(const struct terminal_table *table, size_t *widths, size_t count, size_t width)
+{
+	for (size_t line = line_width(widths, count); line > width; line--) {
 		size_t *widest = NULL;
-		for (size_t i = 0; i < table->column_count; i++)
+		for (size_t i = 0; i < count; i++)
 			if (table->columns[i].shrinks && widths[i] > LEAST_COLUMN &&
 			    (!widest || widths[i] > *widest))
 				widest = &widths[i];
@@ -283,14 +298,15 @@ static void measure(const struct terminal_table *table, size_t *widths)
 	}
 }
 
-/* Writes a line; blanks stand only before a cell that is not empty. */
+/* Writes the first columns of a line; blanks stand only before a cell that is
+ * not empty. */
 static void write_line(const struct terminal_table *table, const struct terminal *terminal,
-		       const size_t *widths, const struct string *cells, struct buf *cell,
-		       struct buf *out)
+		       const size_t *widths, size_t count, const struct string *cells,
+		       struct buf *cell, struct buf *out)
 {
 	size_t blanks = 0;
 
-	for (size_t i = 0; i < table->column_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct terminal_column *column = &table->columns[i];
 		cell->length = 0;
 		size_t const width = terminal_cut(cell, cells ? cells[i] : column->heading, widths[i]);
@@ -311,13 +327,16 @@ void terminal_table_write(const struct terminal_table *table, const struct termi
 	struct arena *scratch = arena_new_child(table->arena);
 	size_t *widths = arena_calloc(scratch, table->column_count, sizeof *widths);
 	struct buf *cell = buf_new(scratch);
+	size_t count = table->column_count;
 
 	measure(table, widths);
-	if (width)
-		shrink(table, widths, width);
-	write_line(table, terminal, widths, NULL, cell, out);
+	if (width) {
+		count = shown_columns(table, widths, width);
+		shrink(table, widths, count, width);
+	}
+	write_line(table, terminal, widths, count, NULL, cell, out);
 	for (size_t r = 0; r < table->row_count; r++)
-		write_line(table, terminal, widths, table->cells + r * table->column_count, cell,
-			   out);
+		write_line(table, terminal, widths, count, table->cells + r * table->column_count,
+			   cell, out);
 	arena_free(scratch);
 }

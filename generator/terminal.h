@@ -58,7 +58,8 @@ void terminal_neutralize(struct buf *out, struct string text, bool keep_colors);
 struct terminal_column {
 	struct string heading;
 	enum terminal_style style; /* of its cells */
-	bool shrinks; /* cut where the table is wider than the terminal */
+	bool shrinks;  /* cut where the table is wider than the terminal */
+	bool optional; /* left off, the last first, before another is cut */
 };
 
 /* Rows of cells under headings; all memory is the arena's. */
@@ -78,8 +79,9 @@ void terminal_table_init(struct terminal_table *table, struct arena *arena,
  * row. Texts are not copied. */
 struct string *terminal_table_row(struct terminal_table *table);
 
-/* Writes the table, its headings first. Columns that shrink give way, widest
- * first, until a line fits into width columns; with a width of 0 none does. */
+/* Writes the table, its headings first. Optional columns at its end are left
+ * off, then columns that shrink give way, widest first, until a line fits into
+ * width columns; with a width of 0 all stay as they are. */
 void terminal_table_write(const struct terminal_table *table, const struct terminal *terminal,
 			  size_t width, struct buf *out);
 

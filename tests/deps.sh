@@ -15,8 +15,8 @@ build)
 test)
 	debian="clang g++ git valgrind libcmocka-dev python3 python3-jinja2 python3-yaml
 		default-jdk-headless nodejs npm debian-archive-keyring openssl
-		libc6-i386 util-linux golang-go mypy mandoc cmake ninja-build patch"
-	homebrew="cmocka python node openjdk go mypy mandoc"
+		libc6-i386 util-linux golang-go mypy mandoc cmake ninja-build patch zsh fish"
+	homebrew="cmocka python node openjdk go mypy mandoc fish"
 	;;
 *)
 	echo "usage: tests/deps.sh build | test" >&2
@@ -37,7 +37,7 @@ provided() {
 	case $1 in
 	nodejs) command -v node ;;
 	default-jdk-headless) command -v javac ;;
-	npm | gcc | g++ | clang | git | valgrind | python3 | openssl | cmake | patch) command -v "$1" ;;
+	npm | gcc | g++ | clang | git | valgrind | python3 | openssl | cmake | patch | zsh | fish) command -v "$1" ;;
 	*) return 1 ;;
 	esac >/dev/null 2>&1
 }

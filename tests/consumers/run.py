@@ -160,6 +160,8 @@ def install_and_uninstall(installation):
     installed = tree(prefix)
     for name in ("bin/errbind", "share/man/man1/errbind.1", "share/errbind/errbind.schema.json",
                  "share/cmake/errbind/errbindConfig.cmake", "share/errbind/templates/README.md",
+                 "share/bash-completion/completions/errbind", "share/zsh/site-functions/_errbind",
+                 "share/fish/vendor_completions.d/errbind.fish",
                  "share/cmake/errbind/errbindConfigVersion.cmake",
                  "share/errbind/templates/c/target.yaml"):
         expect(name in installed, f"{name} is missing")

@@ -141,9 +141,9 @@ static void neutralizes_what_controls_terminals(void **state)
 }
 
 static const struct terminal_column columns[] = {
-	{{"CODE", 4}, TERMINAL_BOLD, false},
-	{{"TITLE", 5}, TERMINAL_PLAIN, true},
-	{{"WHO", 3}, TERMINAL_PLAIN, false},
+	{.heading = {"CODE", 4}, .style = TERMINAL_BOLD},
+	{.heading = {"TITLE", 5}, .shrinks = true},
+	{.heading = {"WHO", 3}},
 };
 
 static void fill(struct terminal_table *table, struct arena *arena)
@@ -189,6 +189,28 @@ static void fits_a_table_into_the_width(void **state)
 			    "\033[1m30004\033[0m  日本\n");
 }
 
+static void leaves_off_what_is_optional(void **state)
+{
+	static const struct terminal_column some[] = {
+		{.heading = {"CODE", 4}}, {.heading = {"TITLE", 5}, .shrinks = true},
+		{.heading = {"WHO", 3}, .optional = true}};
+	struct fixture *fixture = *state;
+	struct terminal_table table;
+	struct buf *out = buf_new(&fixture->arena);
+
+	fill(&table, &fixture->arena);
+	table.columns = some;
+	terminal_table_write(&table, &plain, 28, out);
+	assert_written(out, "CODE   TITLE\n"
+			    "7      A title that is long\n"
+			    "30004  日本\n");
+	out->length = 0;
+	terminal_table_write(&table, &plain, 20, out);
+	assert_written(out, "CODE   TITLE\n"
+			    "7      A title that…\n"
+			    "30004  日本\n");
+}
+
 static void writes_the_headings_of_an_empty_table(void **state)
 {
 	struct fixture *fixture = *state;
@@ -211,6 +233,7 @@ int main(void)
 		cmocka_unit_test(neutralizes_what_controls_terminals),
 		cmocka_unit_test(lines_up_columns),
 		cmocka_unit_test(fits_a_table_into_the_width),
+		cmocka_unit_test(leaves_off_what_is_optional),
 		cmocka_unit_test(writes_the_headings_of_an_empty_table),
 	};
 
