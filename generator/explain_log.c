@@ -241,7 +241,8 @@ static enum explain_place place_at(struct reader *reader, size_t at)
 		return PLACE_OTHER;
 	for (size_t i = reader->place_end; i < at; i++) {
 		char const byte = reader->line.bytes[i];
-		if (!byte || !strchr(" \t\"'`\\:=#([<>-", byte))
+		bool const is_ticket = byte == '#' && i && reader->line.bytes[i - 1] == '(';
+		if (!byte || is_ticket || !strchr(" \t\"'`\\:=#([<>-", byte))
 			return PLACE_OTHER;
 		reader->assigned = reader->assigned || byte == ':' || byte == '=';
 	}

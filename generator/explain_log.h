@@ -20,7 +20,7 @@
  *     these words; a JSON list may go on over several lines
  * Between the word and the number there may be blanks, quotes, : = # ( [ < > and
  * "is", "was", "of". Parts of something longer (times, versions, addresses,
- * 30s) and what a unit follows are no codes.
+ * 30s), what a unit follows and tickets (#12) are no codes.
  *
  * A word is a code where it is one to the letter and has a capital inside, a
  * digit, a dot or an underscore; where it is a symbol of some target to the
