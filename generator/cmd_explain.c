@@ -146,12 +146,12 @@ const struct command command_explain = {
 	.summary = "Say what a code means and what to do",
 	.details = "CODE is a code (30004, 0x7534, -7, FailedOperation.UnKnown), the name of one\n"
 		   "(face_not_matching), what it is called in a language, a condition, or a part of\n"
-		   "a text. VENDOR, or the name of a domain, leaves out all others. Before a\n"
-		   "negative code stands --, as in: errbind explain -- -7. With - a log is read from\n"
-		   "standard input, and what its codes mean is written below each line.\n"
+		   "a text. VENDOR, or the name of a domain, leaves out all others. With - a log is\n"
+		   "read from standard input, and what its codes mean is written below each line.\n"
 		   "Exit status: 0 all found, 1 some code is not in the registry, 2 trouble.\n",
 	.formats = "text json",
 	.options = options,
 	.arguments = {COMPLETES_VENDOR_OR_CODE, COMPLETES_CODE},
+	.takes_numbers = true,
 	.function = explain,
 };

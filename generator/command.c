@@ -251,6 +251,13 @@ static struct string folder_path(struct run *run, struct string path)
 	return string_copy(&run->arena, path);
 }
 
+static bool is_option(const struct command *command, const char *word)
+{
+	bool const is_number = word[0] == '-' && word[1] >= '0' && word[1] <= '9';
+
+	return word[0] == '-' && word[1] != '\0' && !(is_number && command->takes_numbers);
+}
+
 bool command_parse(struct run *run, const struct command *command, int count, char **words)
 {
 	struct words rest = {words, count, 0};
@@ -263,7 +270,7 @@ bool command_parse(struct run *run, const struct command *command, int count, ch
 		if (!only_arguments && strcmp(word, "--") == 0) {
 			only_arguments = true;
 			rest.next++;
-		} else if (!only_arguments && word[0] == '-' && word[1] != '\0') {
+		} else if (!only_arguments && is_option(command, word)) {
 			if (!parse_option(run, command, &rest))
 				return false;
 		} else {

@@ -87,6 +87,7 @@ struct command {
 	const char *details;  /* more lines for --help, or NULL */
 	const char *formats;  /* what --format takes, separated by spaces, or NULL */
 	const struct option *const *options; /* ended by NULL */
+	bool takes_numbers; /* -7 is an argument, too, not an option */
 	enum completes arguments[2];
 	bool for_shells; /* not listed; all its words are arguments */
 	enum status (*function)(struct run *run);

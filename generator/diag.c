@@ -2,6 +2,7 @@
 #include "diag.h"
 
 #include "diag_format.h"
+#include "spelling.h"
 #include "utf8.h"
 
 #include <stdlib.h>
@@ -153,54 +154,20 @@ void diag_print(struct diagnostics *diagnostics, struct buf *out, enum diag_form
 	}
 }
 
-enum { LONGEST_WORD = 64 };
-
-static size_t smallest(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/* The letters to insert, delete, replace or swap with a neighbour to turn a
- * into b (Damerau and Levenshtein); neither may be longer than LONGEST_WORD. */
-static size_t distance(struct string a, struct string b)
-{
-	size_t rows[3][LONGEST_WORD + 1];
-	size_t *above = rows[0], *row = rows[1], *two_above = rows[2];
-
-	for (size_t j = 0; j <= b.length; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= a.length; i++) {
-		size_t *free_row = two_above;
-		two_above = above;
-		above = row;
-		row = free_row;
-		row[0] = i;
-		for (size_t j = 1; j <= b.length; j++) {
-			size_t const differs = a.bytes[i - 1] != b.bytes[j - 1];
-			row[j] = smallest(above[j] + 1, row[j - 1] + 1);
-			row[j] = smallest(row[j], above[j - 1] + differs);
-			if (i > 1 && j > 1 && a.bytes[i - 1] == b.bytes[j - 2] &&
-			    a.bytes[i - 2] == b.bytes[j - 1])
-				row[j] = smallest(row[j], two_above[j - 2] + 1);
-		}
-	}
-	return row[b.length];
-}
-
 struct string diag_nearest(struct string word, struct string (*next)(const void *data, size_t i),
 			   const void *data)
 {
 	struct string nearest = {0}, candidate;
 	size_t limit = word.length < 3 ? 1 : word.length / 3 + 1;
 
-	if (!word.length || word.length > LONGEST_WORD)
+	if (!word.length || word.length > SPELLING_LONGEST)
 		return nearest;
 	for (size_t i = 0; (candidate = next(data, i)).length; i++) {
 		size_t const longer = candidate.length > word.length ? candidate.length : word.length;
-		size_t const shorter = smallest(candidate.length, word.length);
-		if (longer - shorter > limit || longer > LONGEST_WORD)
+		size_t const shorter = candidate.length < word.length ? candidate.length : word.length;
+		if (longer - shorter > limit || longer > SPELLING_LONGEST)
 			continue;
-		size_t const changes = distance(word, candidate);
+		size_t const changes = spelling_distance(word, candidate);
 		if (changes > limit || changes >= longer)
 			continue;
 		nearest = candidate;
