@@ -154,10 +154,10 @@ void diff_check_version(const struct diff *diff, struct diagnostics *diagnostics
 	if (!diff_version_is_too_low(diff))
 		return;
 	struct diagnostic *diagnostic = diag_error(
-		diagnostics, "version-too-low", span_of_file(diff->after->span.file),
+		diagnostics, "version-too-low", diff->after->version_span,
 		"the version is %.*s and has to be %.*s", STRING_FORMAT(diff->after->version),
 		STRING_FORMAT(needed));
-	diag_note(diagnostics, diagnostic, span_of_file(diff->before->span.file),
+	diag_note(diagnostics, diagnostic, diff->before->version_span,
 		  "it was %.*s here%s%s%s", STRING_FORMAT(diff->before->version),
 		  diff->count ? ", and there are " : "",
 		  diff->count ? verdict_words[diff->verdict] : "", diff->count ? " changes" : "");

@@ -256,6 +256,7 @@ static void build_registry(struct builder *builder, const struct value *tree)
 	if (!fields[REGISTRY_TYPE])
 		registry->type = STRING("vendor_error");
 	registry->version = text_of(fields[REGISTRY_VERSION]);
+	registry->version_span = span_of(fields[REGISTRY_VERSION], tree);
 	registry->title = text_of(fields[REGISTRY_TITLE]);
 	if (fields[REGISTRY_OPTIONS])
 		registry->options = *fields[REGISTRY_OPTIONS];

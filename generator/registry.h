@@ -131,6 +131,7 @@ struct registry {
 	size_t code_count;    /* of all domains */
 	char fingerprint[65]; /* 64 hex digits and a NUL; empty where errors were reported */
 	struct span span;     /* of the name */
+	struct span version_span;
 	bool incomplete;      /* codes may be missing: they could not be read */
 };
 

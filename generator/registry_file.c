@@ -55,6 +55,26 @@ static bool is_inside(struct string folder, struct string path)
 	       path.bytes[folder.length] == '/';
 }
 
+/* The path without parts that lead nowhere (`./`, `//`), so that every file has one
+ * name, on the disk and in a revision. */
+static struct string plain_path(struct arena *arena, struct string path)
+{
+	struct buf *plain = buf_new(arena);
+
+	for (size_t start = 0, end; start < path.length; start = end + 1) {
+		end = start;
+		while (end < path.length && path.bytes[end] != '/')
+			end++;
+		struct string const part = {path.bytes + start, end - start};
+		if (!part.length || string_is(part, "."))
+			continue;
+		if (plain->length)
+			buf_byte(plain, '/');
+		buf_string(plain, part);
+	}
+	return buf_view(plain);
+}
+
 bool find_schema_file(struct builder *builder, const struct value *name, struct string *path,
 		      struct string *resolved)
 {
@@ -64,7 +84,8 @@ bool find_schema_file(struct builder *builder, const struct value *name, struct 
 		return false;
 	const char *problem = path_problem(value_string(name));
 	if (!problem) {
-		*path = join_schema_path(arena, builder->folder, value_string(name));
+		*path = join_schema_path(arena, builder->folder,
+					 plain_path(arena, value_string(name)));
 		*resolved = resolve_path(arena, *path);
 		struct string const folder =
 			resolve_path(arena, join_schema_path(arena, builder->folder, STRING(".")));

@@ -128,9 +128,19 @@ static bool check_length(const struct value *value, size_t longest,
 	return false;
 }
 
+/* Whether a text says nothing: it is empty, or white space alone. */
+static bool is_blank(const struct value *value)
+{
+	uint32_t i = 0;
+
+	while (i < value->length && strchr(" \n\t", value->bytes[i]) && value->bytes[i])
+		i++;
+	return i == value->length;
+}
+
 bool schema_check_text(const struct value *value, size_t longest, struct diagnostics *diagnostics)
 {
-	if (!value->length) {
+	if (is_blank(value)) {
 		diag_error(diagnostics, "empty-value", value_span(value),
 			   "the text is empty; leave out the key where there is nothing to say");
 		return false;

@@ -32,6 +32,9 @@ def make_repository(folder):
         registry.mkdir(parents=True, exist_ok=True)
         for path in (HERE / side).iterdir():
             (registry / path.name).write_bytes(path.read_bytes())
+        # The same file under another path, which has to be found in a revision, too.
+        file = registry / "registry.yaml"
+        file.write_text(file.read_text().replace("conditions: cond", "conditions: .//./cond"))
         git(folder, "add", "-A")
         git(folder, "commit", "-q", "-m", side)
         git(folder, "tag", tag)
@@ -59,7 +62,7 @@ def checks(repository, elsewhere):
         ("from elsewhere", elsewhere, ["git:first", schema, "--schema", schema], FINDINGS,
          changes),
         ("a place in a revision", sub, ["git:second", "git:first"], FINDINGS,
-         "git:first:schema/registry.yaml: error: "),
+         "git:first:schema/registry.yaml:3:10: error: "),
         ("an unknown revision", sub, ["git:third", "schema"], TROUBLE,
          "cannot read 'git:third': there is no revision 'third'"),
         ("no revision", sub, ["git:", "schema"], TROUBLE, "there is no revision ''"),
