@@ -16,7 +16,10 @@ bool string_equal(struct string a, struct string b)
 
 bool string_is(struct string a, const char *text)
 {
-	return string_equal(a, string_of(text));
+	for (size_t i = 0; i < a.length; i++)
+		if (!text[i] || text[i] != a.bytes[i])
+			return false;
+	return !text[a.length];
 }
 
 int string_compare(struct string a, struct string b)

@@ -7,50 +7,62 @@
 
 #include "utf8.h"
 
-struct methods {
-	uint16_t types;
-	const char *names; /* with a space before and behind each */
-};
+#include <stdlib.h>
 
 #define BIT(type) (uint16_t)(1u << (type))
 
-static const struct methods methods[] = {
-	{BIT(VALUE_MAP),
-	 " clear copy fromkeys get items keys pop popitem setdefault update values "},
-	{BIT(VALUE_LIST), " append clear copy count extend index insert pop remove reverse sort "},
-	{BIT(VALUE_STRING),
-	 " capitalize casefold center count encode endswith escape expandtabs find format "
-	 "format_map index isalnum isalpha isascii isdecimal isdigit isidentifier islower "
-	 "isnumeric isprintable isspace istitle isupper join ljust lower lstrip maketrans "
-	 "partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit "
-	 "rstrip split splitlines startswith strip striptags swapcase title translate unescape "
-	 "upper zfill "},
-	{BIT(VALUE_INTEGER) | BIT(VALUE_BOOLEAN),
-	 " as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag numerator "
-	 "real to_bytes "},
-	{BIT(VALUE_CALLABLE),
-	 " arguments caller catch_kwargs catch_varargs close explicit_caller gi_code gi_frame "
-	 "gi_running gi_suspended gi_yieldfrom name send throw "},
+enum {
+	MAP = BIT(VALUE_MAP),
+	LIST = BIT(VALUE_LIST),
+	TEXT = BIT(VALUE_STRING),
+	NUMBER = BIT(VALUE_INTEGER) | BIT(VALUE_BOOLEAN),
+	CALLABLE = BIT(VALUE_CALLABLE),
 };
+
+/* What Python's types have beside items, in the order of the names. */
+static const struct method {
+	const char *name;
+	uint16_t types;
+} methods[] = {
+	{"append", LIST}, {"arguments", CALLABLE}, {"as_integer_ratio", NUMBER},
+	{"bit_count", NUMBER}, {"bit_length", NUMBER}, {"caller", CALLABLE}, {"capitalize", TEXT},
+	{"casefold", TEXT}, {"catch_kwargs", CALLABLE}, {"catch_varargs", CALLABLE},
+	{"center", TEXT}, {"clear", MAP | LIST}, {"close", CALLABLE}, {"conjugate", NUMBER},
+	{"copy", MAP | LIST}, {"count", LIST | TEXT}, {"denominator", NUMBER}, {"encode", TEXT},
+	{"endswith", TEXT}, {"escape", TEXT}, {"expandtabs", TEXT}, {"explicit_caller", CALLABLE},
+	{"extend", LIST}, {"find", TEXT}, {"format", TEXT}, {"format_map", TEXT},
+	{"from_bytes", NUMBER}, {"fromkeys", MAP}, {"get", MAP}, {"gi_code", CALLABLE},
+	{"gi_frame", CALLABLE}, {"gi_running", CALLABLE}, {"gi_suspended", CALLABLE},
+	{"gi_yieldfrom", CALLABLE}, {"imag", NUMBER}, {"index", LIST | TEXT}, {"insert", LIST},
+	{"isalnum", TEXT}, {"isalpha", TEXT}, {"isascii", TEXT}, {"isdecimal", TEXT},
+	{"isdigit", TEXT}, {"isidentifier", TEXT}, {"islower", TEXT}, {"isnumeric", TEXT},
+	{"isprintable", TEXT}, {"isspace", TEXT}, {"istitle", TEXT}, {"isupper", TEXT},
+	{"items", MAP}, {"join", TEXT}, {"keys", MAP}, {"ljust", TEXT}, {"lower", TEXT},
+	{"lstrip", TEXT}, {"maketrans", TEXT}, {"name", CALLABLE}, {"numerator", NUMBER},
+	{"partition", TEXT}, {"pop", MAP | LIST}, {"popitem", MAP}, {"real", NUMBER},
+	{"remove", LIST}, {"removeprefix", TEXT}, {"removesuffix", TEXT}, {"replace", TEXT},
+	{"reverse", LIST}, {"rfind", TEXT}, {"rindex", TEXT}, {"rjust", TEXT}, {"rpartition", TEXT},
+	{"rsplit", TEXT}, {"rstrip", TEXT}, {"send", CALLABLE}, {"setdefault", MAP}, {"sort", LIST},
+	{"split", TEXT}, {"splitlines", TEXT}, {"startswith", TEXT}, {"strip", TEXT},
+	{"striptags", TEXT}, {"swapcase", TEXT}, {"throw", CALLABLE}, {"title", TEXT},
+	{"to_bytes", NUMBER}, {"translate", TEXT}, {"unescape", TEXT}, {"update", MAP},
+	{"upper", TEXT}, {"values", MAP}, {"zfill", TEXT},
+};
+
+static int compare_method(const void *name, const void *method)
+{
+	const struct method *entry = method;
+
+	return string_compare(*(const struct string *)name, string_of(entry->name));
+}
 
 uint16_t operation_methods(struct string name)
 {
-	uint16_t types = 0;
-
 	if (string_starts_with(name, STRING("__")))
 		return UINT16_MAX;
-	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
-		const char *at = methods[i].names;
-		while (*at) {
-			size_t const length = strcspn(++at, " ");
-			if (length == name.length && length && !memcmp(at, name.bytes, length))
-				types |= methods[i].types;
-			at += length;
-			if (!at[1])
-				break;
-		}
-	}
-	return types;
+	const struct method *found = bsearch(&name, methods, sizeof methods / sizeof *methods,
+					     sizeof *methods, compare_method);
+	return found ? found->types : 0;
 }
 
 static _Noreturn void fail_method(struct evaluation *evaluation, const struct value *value,

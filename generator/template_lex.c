@@ -31,9 +31,11 @@ static bool is_newline(char byte)
 
 static bool at_text(const struct lexer *lexer, uint32_t at, const char *text)
 {
-	size_t const length = strlen(text);
-
-	return lexer->end - at >= length && memcmp(lexer->text + at, text, length) == 0;
+	while (*text && at < lexer->end && lexer->text[at] == *text) {
+		text++;
+		at++;
+	}
+	return !*text;
 }
 
 static uint32_t skip_whitespace(const struct lexer *lexer, uint32_t at)
