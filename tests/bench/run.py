@@ -201,18 +201,19 @@ def main():
     parser.add_argument("--sizes", default=f"170,{MIDDLE},{LARGE}",
                         help="numbers of codes (default: %(default)s)")
     parser.add_argument("--pairs", type=int, default=7, help="measured pairs of a row (default: %(default)s)")
-    parser.add_argument("--quick", action="store_true", help="one pair, no more than 10,000 codes, no others")
+    parser.add_argument("--alone", action="store_true", help="without the other generators")
+    parser.add_argument("--quick", action="store_true", help="one pair, no more than 10,000 codes, alone")
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
     pairs = options.pairs
     if options.quick:
-        sizes, pairs = [size for size in sizes if size <= MIDDLE], 1
+        sizes, pairs, options.alone = [size for size in sizes if size <= MIDDLE], 1, True
 
     rows, costs, references, others = [], {}, [], []
     for registry in map(Input, sizes):
         more, costs[registry.codes] = measure_commands(registry, pairs)
         rows += more
-        if registry.codes <= MIDDLE and not options.quick:
+        if registry.codes <= MIDDLE and not options.alone:
             others += measure_others(registry, min(pairs, 3))
         if registry.codes == MIDDLE:
             references = measure_references(registry, pairs)
