@@ -42,12 +42,13 @@ def code_data(code, domain, conditions):
         data["code"] = int(code["code"], 0)
     if data["deprecated"] is not None:
         data["deprecated"] = {"since": None, "replaced_by": None, "note": None, **data["deprecated"]}
+    data["aliases"] = [{"name": name} for name in data["aliases"]]
     return data
 
 
 def refer(codes, code_type):
     """Puts codes of the domain in the place of their names and numbers."""
-    by_name = {name: code for code in codes for name in (code["name"], *code["aliases"])}
+    by_name = {item["name"]: code for code in codes for item in (code, *code["aliases"])}
     by_code = {code["code"]: code for code in codes}
     for code in codes:
         others = [int(other, 0) if code_type == "integer" else other for other in code["see_also"]]
@@ -112,7 +113,7 @@ def listed(code, domain):
         **{key: code[key] for key in keys},
         "deprecated": deprecated,
         "applies_to": code["applies_to"],
-        "aliases": code["aliases"],
+        "aliases": [alias["name"] for alias in code["aliases"]],
         "see_also": [other["code"] for other in code["see_also"]],
         "links": code["links"],
     }
@@ -193,7 +194,7 @@ def comment_filter(comments):
     unsafe = re.compile(f"[{UNSAFE}]")
     pattern = re.compile(alternatives(replacements) or "(?!)")
     start_pattern = re.compile(alternatives(starts) or "(?!)")
-    total = int(comments["width"])
+    total = int(comments.get("width", 0))
 
     def lines(paragraph, width):
         while paragraph:
@@ -221,9 +222,18 @@ def comment_filter(comments):
     return comment
 
 
-def environment(target, description):
+def describe(target):
+    """What target.yaml says, over what that of the extended target says, and the folders of both."""
+    description = load(TEMPLATES / target / "target.yaml")
+    if "extends" not in description:
+        return description, [TEMPLATES / target]
+    base, folders = describe(description["extends"])
+    return base | description, [TEMPLATES / target, *folders]
+
+
+def environment(folders, description):
     result = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES / target),
+        loader=jinja2.FileSystemLoader(folders),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False,
     )
@@ -242,8 +252,34 @@ def environment(target, description):
     return result
 
 
+def name_symbols(jinja, templates, data):
+    """Gives every item its symbol, and each code those of its category and condition."""
+    compiled = {kind: jinja.from_string(text) for kind, text in templates.items()}
+    registry = data["registry"]
+
+    def symbol(kind, context, **items):
+        return compiled[kind].render(data | context | items) if kind in compiled else None
+
+    registry["symbol"] = symbol("registry", {})
+    for condition in registry["conditions"]:
+        condition["symbol"] = symbol("condition", {}, condition=condition)
+    conditions = {condition["name"]: condition["symbol"] for condition in registry["conditions"]}
+    for domain in registry["domains"]:
+        context = {"vendor": domain["vendor"], "domain": domain, "category": None}
+        domain["symbol"] = symbol("domain", context)
+        for category in domain["categories"]:
+            category["symbol"] = symbol("category", context, category=category)
+        categories = {category["name"]: category["symbol"] for category in domain["categories"]}
+        for code in domain["codes"]:
+            code["category_symbol"] = categories.get(code["category"])
+            code["condition_symbol"] = conditions[code["condition"]]
+            code["symbol"] = symbol("code", context, code=code)
+            for alias in code["aliases"]:
+                alias["symbol"] = symbol("code", context, code=code | {"name": alias["name"]})
+
+
 def generate(target, registry, options, out):
-    description = load(TEMPLATES / target / "target.yaml")
+    description, folders = describe(target)
     defaults = {name: option["default"] for name, option in description.get("options", {}).items()}
     data = {
         "registry": registry,
@@ -251,7 +287,8 @@ def generate(target, registry, options, out):
         "options": defaults | options,
         "limits": {name: int(limit) for name, limit in description.get("limits", {}).items()},
     }
-    jinja = environment(target, description)
+    jinja = environment(folders, description)
+    name_symbols(jinja, description["identifiers"].get("symbol", {}), data)
     for file in description["files"]:
         scope = file["for_each"]
         items = [{}]
