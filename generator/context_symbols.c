@@ -9,8 +9,8 @@
 struct target_symbols {
 	const struct target *target;
 	struct target_symbols *next;
-	struct value *shared;
-	struct value **domains;
+	struct string *shared;
+	struct string **domains;
 };
 
 struct context_symbols {
@@ -25,7 +25,7 @@ struct walk {
 	const struct target *target;
 	struct string item;   /* for messages */
 	struct value data;    /* for the templates */
-	struct value *symbols; /* of all items that the walk passes */
+	struct string *symbols; /* of all items that the walk passes; without bytes: none */
 	size_t count;         /* passed so far */
 	bool made, failed;
 	struct arena *scratch;
@@ -41,33 +41,32 @@ struct context_symbols *context_symbols_new(const struct context *context)
 	return symbols;
 }
 
-static struct value make_symbol(struct walk *walk, enum symbol_kind kind)
+static struct string make_symbol(struct walk *walk, enum symbol_kind kind)
 {
 	const struct template *template = walk->target->symbol[kind];
 
 	if (!template || walk->failed)
-		return value_none();
+		return (struct string){0};
 	struct arena_mark const mark = arena_mark(walk->scratch);
 	walk->text->length = 0;
 	walk->failed = !template_render(template, &walk->data, walk->item, walk->scratch, walk->text);
 	arena_rewind(walk->scratch, mark);
-	return walk->failed ? value_none()
-			    : value_of_string(string_copy(walk->context->arena,
-							  buf_view(walk->text)));
+	return walk->failed ? (struct string){0}
+			    : string_copy(walk->context->arena, buf_view(walk->text));
 }
 
 /* The symbol of the next item of the walk, which the data is made for. */
 static struct value next_symbol(struct walk *walk, enum symbol_kind kind)
 {
-	struct value *symbol = &walk->symbols[walk->count++];
+	struct string *symbol = &walk->symbols[walk->count++];
 
 	if (!walk->made)
 		*symbol = make_symbol(walk, kind);
-	return *symbol;
+	return symbol->bytes ? value_of_string(*symbol) : value_none();
 }
 
 /* Gives the walk its room: that of the first one, or new room for so many items. */
-static void begin(struct walk *walk, struct value **symbols, size_t count)
+static void begin(struct walk *walk, struct string **symbols, size_t count)
 {
 	walk->made = *symbols;
 	if (!*symbols)
@@ -75,7 +74,7 @@ static void begin(struct walk *walk, struct value **symbols, size_t count)
 	walk->symbols = *symbols;
 }
 
-static void walk_shared(struct walk *walk, struct value **symbols)
+static void walk_shared(struct walk *walk, struct string **symbols)
 {
 	const struct context *context = walk->context;
 	struct value const conditions = context->data.entries[REGISTRY_conditions].value;
@@ -172,7 +171,7 @@ static void set_references(const struct domain *domain, struct value codes)
 }
 
 static void walk_domain(struct walk *walk, const struct domain *domain, struct value map,
-			struct value **symbols)
+			struct string **symbols)
 {
 	struct value const categories = map.entries[DOMAIN_categories].value;
 	struct value const codes = map.entries[DOMAIN_codes].value;
