@@ -239,10 +239,8 @@ static enum status check(struct run *run)
 	manifest_init(&check->before, &run->arena);
 	manifest_init(&check->after, &run->arena);
 	run->diagnostics_format = command_diag_format(run);
-	if (!project_load(run, &check->project) || !open_folder(check))
-		return STATUS_TROUBLE;
-	project_plan(run, &check->project, &plan);
-	if (!compare_all(check, &plan))
+	if (!project_load(run, &check->project) || !project_plan(run, &check->project, &plan) ||
+	    !open_folder(check) || !compare_all(check, &plan))
 		return STATUS_TROUBLE;
 	find_stale(check);
 	compare_manifest(check);
