@@ -254,9 +254,10 @@ static enum status check(struct run *run)
 	if (!run->options.quiet)
 		run->advice = string_printf(
 			&run->arena,
-			"%zu of the files in '%s' differ from the registry; run 'errbind "
+			"%zu of the files in '%s' %s from the registry; run 'errbind "
 			"generate' with the same options and commit what it writes\n",
-			run->diagnostics.error_count, run->options.out.bytes);
+			run->diagnostics.error_count, run->options.out.bytes,
+			run->diagnostics.error_count == 1 ? "differs" : "differ");
 	return STATUS_FINDINGS;
 }
 
