@@ -239,10 +239,8 @@ static enum status check(struct run *run)
 	manifest_init(&check->before, &run->arena);
 	manifest_init(&check->after, &run->arena);
 	run->diagnostics_format = command_diag_format(run);
-	if (!project_load(run, &check->project) || !open_folder(check))
-		return STATUS_TROUBLE;
-	project_plan(run, &check->project, &plan);
-	if (!compare_all(check, &plan))
+	if (!project_load(run, &check->project) || !project_plan(run, &check->project, &plan) ||
+	    !open_folder(check) || !compare_all(check, &plan))
 		return STATUS_TROUBLE;
 	find_stale(check);
 	compare_manifest(check);
@@ -256,9 +254,10 @@ static enum status check(struct run *run)
 	if (!run->options.quiet)
 		run->advice = string_printf(
 			&run->arena,
-			"%zu of the files in '%s' differ from the registry; run 'errbind "
+			"%zu of the files in '%s' %s from the registry; run 'errbind "
 			"generate' with the same options and commit what it writes\n",
-			run->diagnostics.error_count, run->options.out.bytes);
+			run->diagnostics.error_count, run->options.out.bytes,
+			run->diagnostics.error_count == 1 ? "differs" : "differ");
 	return STATUS_FINDINGS;
 }
 

@@ -108,9 +108,8 @@ static enum status generate(struct run *run)
 	if (run->argument_count)
 		return command_misused(&command_generate, "generate takes no argument '%.*s'",
 				       STRING_FORMAT(run->arguments[0]));
-	if (!project_load(run, &project))
+	if (!project_load(run, &project) || !project_plan(run, &project, &plan))
 		return STATUS_TROUBLE;
-	project_plan(run, &project, &plan);
 	if (only_lists || run->options.depfile.bytes) {
 		outputs = output_paths(run, &project, &plan, &output_count);
 		if (!outputs)

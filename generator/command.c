@@ -171,6 +171,12 @@ const struct option *command_option(const struct command *command, struct string
 	return option ? option : find_option(common_options, name, letter);
 }
 
+/* Whether a value says nothing, where a list is wanted: an empty one would mean all. */
+static bool is_empty_list(const struct option *option, const char *value)
+{
+	return option->kind == OPTION_LIST && !value[strspn(value, ",")];
+}
+
 static bool parse_option(struct run *run, const struct command *command, struct words *words)
 {
 	struct string const word = string_of(words->items[words->next++]);
@@ -190,15 +196,15 @@ static bool parse_option(struct run *run, const struct command *command, struct 
 			store(run, option, (struct string){0});
 		return !equals;
 	}
-	if (equals) {
-		store(run, option, string_of(equals + 1));
-	} else if (words->next < words->count) {
-		store(run, option, string_of(words->items[words->next++]));
-	} else {
+	const char *value = equals                       ? equals + 1
+			    : words->next < words->count ? words->items[words->next++]
+							 : NULL;
+	if (!value || is_empty_list(option, value)) {
 		command_misused(command, "option '--%s' needs a value: --%s %s", option->name,
 				option->name, option->argument);
 		return false;
 	}
+	store(run, option, string_of(value));
 	return true;
 }
 

@@ -90,27 +90,43 @@ struct explain *explain_new(const struct registry *registry, struct explain_symb
 	return explain;
 }
 
-bool explain_find_scope(const struct explain *explain, struct string name,
+static bool is_name_of(const struct explain *explain, struct string name, struct string text,
+		       bool exact)
+{
+	return exact ? string_equal(name, text)
+		     : string_equal(explain_squeeze(explain->answers, name),
+				    explain_squeeze(explain->answers, text));
+}
+
+/* The vendor or domain whose name a text is, to the letter or but for case and signs. */
+static bool match_scope(const struct explain *explain, struct string name, bool exact,
 			struct explain_scope *scope)
 {
 	const struct registry *registry = explain->registry;
+	size_t const vendors = registry->vendor_count;
 
-	for (size_t v = 0; v < registry->vendor_count; v++) {
+	for (size_t v = 0; v < vendors; v++) {
 		const struct vendor *vendor = &registry->vendors[v];
-		if (string_equal(vendor->name, name)) {
+		if (is_name_of(explain, vendor->name, name, exact)) {
 			*scope = (struct explain_scope){.vendor = vendor};
 			return true;
 		}
 	}
-	for (size_t v = 0; v < registry->vendor_count; v++) {
+	for (size_t v = 0; v < vendors; v++) {
 		const struct vendor *vendor = &registry->vendors[v];
 		for (size_t d = 0; d < vendor->domain_count; d++)
-			if (string_equal(vendor->domains[d].name, name)) {
+			if (is_name_of(explain, vendor->domains[d].name, name, exact)) {
 				*scope = (struct explain_scope){vendor, &vendor->domains[d]};
 				return true;
 			}
 	}
 	return false;
+}
+
+bool explain_find_scope(const struct explain *explain, struct string name,
+			struct explain_scope *scope)
+{
+	return match_scope(explain, name, true, scope) || match_scope(explain, name, false, scope);
 }
 
 /* The codes of the scope that a map has under a key. */

@@ -63,7 +63,8 @@ struct explain_answer {
 struct explain *explain_new(const struct registry *registry, struct explain_symbols *symbols,
 			    struct arena *arena);
 
-/* What the name of a vendor or domain selects; false where it is none. */
+/* What the name of a vendor or domain selects, in any case and with or without its
+ * underscores; false where it is none. */
 bool explain_find_scope(const struct explain *explain, struct string name,
 			struct explain_scope *scope);
 

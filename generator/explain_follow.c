@@ -24,6 +24,7 @@ struct following {
 	struct explain_log *log;
 	struct arena *scratch; /* of a line */
 	struct buf *line;      /* what was read and is not written yet */
+	struct buf *plain;     /* a part of a line without colours */
 	struct buf *out;
 	int output;
 	bool failed;     /* writing did */
@@ -214,14 +215,20 @@ static void end_line(struct following *following, bool has_feed)
 	following->line_number++;
 }
 
-/* Copies and reads a line, or a part of one. */
+/* Copies and reads a line, or a part of one; colours are no part of its words. */
 static void read_part(struct following *following, struct string part)
 {
 	const struct terminal *terminal = &following->follow->terminal;
+	bool const has_escape = memchr(part.bytes, '\033', part.length);
 
 	write_log(following, part);
-	if (terminal->color && !following->follow->json && memchr(part.bytes, '\033', part.length))
-		buf_string(following->out, STRING("\033[0m"));
+	if (has_escape) {
+		if (terminal->color && !following->follow->json)
+			buf_string(following->out, STRING("\033[0m"));
+		following->plain->length = 0;
+		terminal_strip_colors(following->plain, part);
+		part = buf_view(following->plain);
+	}
 	explain_log_scan(following->log, part);
 }
 
@@ -317,6 +324,7 @@ const char *explain_follow(const struct follow *follow, int input, int output, b
 		.log = explain_log_new(follow->explain, follow->scope),
 		.scratch = arena_new_child(arena),
 		.line = buf_new(arena),
+		.plain = buf_new(arena),
 		.out = buf_new(arena),
 		.output = output,
 		.line_number = 1,

@@ -1,6 +1,7 @@
 /* explain_log: finds the codes in the lines of a log. See explain_log.h. */
 #include "explain_log.h"
 
+#include "explain_joined.h"
 #include "explain_log_symbol.h"
 #include "explain_number.h"
 
@@ -21,6 +22,7 @@ struct about {
 struct explain_log {
 	struct explain *explain;
 	struct explain_scope scope;
+	struct explain_joints joints;
 	struct arena *scratch; /* of a line */
 	/* Of the line: known codes by their places in the registry, unknown by their text. */
 	struct map seen_codes, seen_unknown;
@@ -51,6 +53,7 @@ struct explain_log *explain_log_new(struct explain *explain, struct explain_scop
 	log->scope = scope;
 	log->scratch = arena_new_child(explain->arena);
 	explain->answers = log->scratch;
+	explain_joints_find(explain, &log->joints);
 	explain_log_begin(log);
 	return log;
 }
@@ -362,6 +365,23 @@ static void read_number(struct reader *reader, size_t start, size_t end)
 		found_unknown(reader, text);
 }
 
+/* Where a code of several words ends that begins with the word in [start, end): one
+ * that is known or, in quotes behind errorCode, any; else end. */
+static size_t joined_end(struct reader *reader, size_t start, size_t end)
+{
+	const struct explain_log *log = reader->log;
+	struct string const line = reader->line;
+	size_t const known =
+		explain_joined_end(log->explain, log->scope, &log->joints, line, start, end);
+
+	if (known > end)
+		return known;
+	size_t const quoted = explain_joined_quote_end(&log->joints, line, start, end);
+	return quoted > end && place_at(reader, start) == PLACE_ERROR_CODE && reader->assigned
+		       ? quoted
+		       : end;
+}
+
 static bool is_joined(const struct reader *reader, size_t start)
 {
 	size_t const gap = start - reader->place_end;
@@ -418,19 +438,24 @@ static void read_next(struct reader *reader)
 	bool const is_signed = byte == '-' && is_digit(byte_at(line, at + 1)) &&
 			       (!at || !is_word_byte(line.bytes[at - 1]));
 
-	if (is_digit(byte) || is_signed) {
-		reader->at = number_end(line, at + is_signed);
-		read_number(reader, at, reader->at);
-		reader->place = PLACE_OTHER;
-		reader->word = (struct explain_word){0};
-		reader->carried = false;
-	} else if (is_letter(byte)) {
-		reader->at = word_end(line, at);
-		read_word(reader, at, reader->at);
-	} else {
+	if (!is_digit(byte) && !is_signed && !is_letter(byte)) {
 		read_sign(reader, byte);
 		reader->at++;
+		return;
 	}
+	size_t const end = is_letter(byte) ? word_end(line, at) : number_end(line, at + is_signed);
+	reader->at = joined_end(reader, at, end);
+	if (reader->at == end && is_letter(byte)) {
+		read_word(reader, at, end);
+		return;
+	}
+	if (reader->at > end)
+		read_code(reader, at, reader->at);
+	else
+		read_number(reader, at, end);
+	reader->place = PLACE_OTHER;
+	reader->word = (struct explain_word){0};
+	reader->carried = false;
 }
 
 /* Goes on behind a key of JSON that ended the line before. */

@@ -22,10 +22,11 @@
  * "is", "was", "of". Parts of something longer (times, versions, addresses,
  * 30s), what a unit follows and tickets (#12) are no codes.
  *
- * A word is a code where it is one to the letter and has a capital inside, a
- * digit, a dot or an underscore; where it is a symbol of some target to the
- * letter; and, behind code and error with : or =, in quotes or behind errorCode,
- * where it is any code or name.
+ * A word, or several as a code joins them (E-17, auth/denied), is a code where it
+ * is one to the letter and has a capital inside, a digit, or a sign such as a dot
+ * that is no hyphen; where it is a symbol of some target to the letter; and,
+ * behind code and error with : or =, in quotes or behind errorCode, where it is
+ * any code or name.
  *
  * A number or word in such a place that is not in the registry is unknown: a
  * number behind the words for code and error (not zero, nor what looks like a

@@ -22,7 +22,7 @@ static bool is_word_byte(char byte)
 }
 
 /* Whether a symbol stands in the line so that its last occurrence of the name, as
- * written in [start, end), is there; *whole becomes all of it. */
+ * written in [start, end), is there; then *whole becomes all of it. */
 static bool is_symbol_at(struct string line, size_t start, size_t end, struct string symbol,
 			 struct string *whole)
 {
@@ -37,9 +37,12 @@ static bool is_symbol_at(struct string line, size_t start, size_t end, struct st
 	if (start < at || line.length - (start - at) < symbol.length)
 		return false;
 	size_t const first = start - at, last = first + symbol.length;
-	*whole = (struct string){line.bytes + first, symbol.length};
-	return same_symbol(*whole, symbol) && (!first || !is_word_byte(line.bytes[first - 1])) &&
-	       (last == line.length || !is_word_byte(line.bytes[last]));
+	struct string const found = {line.bytes + first, symbol.length};
+	if (!same_symbol(found, symbol) || (first && is_word_byte(line.bytes[first - 1])) ||
+	    (last < line.length && is_word_byte(line.bytes[last])))
+		return false;
+	*whole = found;
+	return true;
 }
 
 /* Tries the codes whose name may be what is in [start, end). */

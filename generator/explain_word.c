@@ -182,7 +182,8 @@ bool explain_word_is_distinct(struct string word)
 {
 	for (size_t i = 1; i < word.length; i++) {
 		char const byte = word.bytes[i];
-		if ((byte >= '0' && byte <= '9') || byte == '.' || byte == '_' ||
+		bool const is_sign = !is_kept(lower(byte)) && (unsigned char)byte < 0x80;
+		if ((byte >= '0' && byte <= '9') || (is_sign && byte != '-' && byte != ' ') ||
 		    (byte >= 'A' && byte <= 'Z' && word.bytes[i - 1] >= 'a' &&
 		     word.bytes[i - 1] <= 'z'))
 			return true;

@@ -42,7 +42,8 @@ bool explain_word_is_unit(struct string word);
 bool explain_word_is_filler(struct string word);
 
 /* True for a word that can hardly be one of a language: it has a capital behind a
- * small letter, a digit, a dot or an underscore. */
+ * small letter, a digit, or a sign, such as a dot or an underscore, that is neither
+ * a hyphen nor a blank. */
 bool explain_word_is_distinct(struct string word);
 
 /* True for words of a line that is about an error, and about how a process ended. */

@@ -205,11 +205,18 @@ static void plan_target(struct run *run, const struct project *project, struct p
 	}
 }
 
-void project_plan(struct run *run, const struct project *project, struct plan *plan)
+bool project_plan(struct run *run, const struct project *project, struct plan *plan)
 {
 	*plan = (struct plan){0};
+	if (!project->target_count) {
+		command_failed("there is no target to generate: name one or more under 'targets' "
+			       "in '%.*s/registry.yaml', or with --target",
+			       STRING_FORMAT(run->options.schema));
+		return false;
+	}
 	for (size_t i = 0; i < project->target_count; i++)
 		plan_target(run, project, plan, project->targets[i]);
+	return true;
 }
 
 bool project_render_path(const struct project *project, const struct planned_file *file,

@@ -35,8 +35,9 @@ struct plan {
 	size_t count, capacity;
 };
 
-/* The files that are made. */
-void project_plan(struct run *run, const struct project *project, struct plan *plan);
+/* The files that are made. False after reporting that no target is named, so that
+ * a registry which forgets them does not look as if all were well. */
+bool project_plan(struct run *run, const struct project *project, struct plan *plan);
 
 /* Renders a file's path ("<target>/src/…") or its bytes into the buf, emptied
  * first. Where the path's template renders to nothing, the path stays empty:

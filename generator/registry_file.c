@@ -165,8 +165,9 @@ static struct string nearest_file(struct arena *arena, struct string path)
 	return near.length ? string_of(near.bytes) : near;
 }
 
-static void report_file(struct builder *builder, struct string path, struct span span,
-			struct string problem)
+/* Reports a file that cannot be read; the registry's own is the one that nothing names. */
+static void report_file(struct builder *builder, struct string path, const struct value *name,
+			struct span span, struct string problem)
 {
 	bool const missing = string_is(problem, "no such file");
 	struct string const shown = diag_shown(builder->arena, path);
@@ -182,7 +183,10 @@ static void report_file(struct builder *builder, struct string path, struct span
 			   STRING_FORMAT(shown), STRING_FORMAT(near));
 	else
 		diag_error(builder->diagnostics, missing ? "missing-file" : "unreadable-file", span,
-			   "cannot read '%.*s': %.*s", STRING_FORMAT(shown), STRING_FORMAT(problem));
+			   "cannot read '%.*s': %.*s%s", STRING_FORMAT(shown), STRING_FORMAT(problem),
+			   missing && !name ? "; the folder of a registry holds this file, and "
+					      "--schema names the folder"
+					    : "");
 }
 
 struct value load_tree(struct builder *builder, struct string path, const struct value *name,
@@ -195,7 +199,8 @@ struct value load_tree(struct builder *builder, struct string path, const struct
 	struct source *source = source_read(builder->sources, path, &file, &problem);
 
 	if (!source) {
-		report_file(builder, path, name ? value_span(name) : span_of_file(file), problem);
+		report_file(builder, path, name, name ? value_span(name) : span_of_file(file),
+			    problem);
 		return (struct value){.file = file};
 	}
 	struct value value = yaml_load(source, &options);

@@ -118,7 +118,7 @@ const struct schema_field registry_fields[] = {
 	[REGISTRY_VERSION] = {"version", SCHEMA_REQUIRED, {.type = SCHEMA_SEMVER}},
 	[REGISTRY_TITLE] = {"title", SCHEMA_OPTIONAL, TEXT},
 	[REGISTRY_CONDITIONS] = {"conditions", SCHEMA_REQUIRED, {.type = SCHEMA_STRING}},
-	[REGISTRY_VENDORS] = {"vendors", SCHEMA_REQUIRED, LIST(string)},
+	[REGISTRY_VENDORS] = {"vendors", SCHEMA_REQUIRED, LIST_OF_SOME(string)},
 	[REGISTRY_TARGETS] = {"targets", SCHEMA_OPTIONAL, LIST(label)},
 	[REGISTRY_OPTIONS] = {"options", SCHEMA_OPTIONAL,
 			      {.type = SCHEMA_DICTIONARY, .items = &options_of_target}},

@@ -89,10 +89,16 @@ static void report_missing_target(const struct target_loading *loading, struct s
 	for (size_t i = 0; i < loading->search->folders.count; i++)
 		buf_printf(folders, "%s'%.*s'", i ? ", " : "",
 			   STRING_FORMAT(loading->search->folders.items[i]));
-	diag_error(loading->search->diagnostics, "unknown-target", wanted_at,
-		   "there is no target '%.*s': no folder of that name with a target.yaml in %.*s",
-		   STRING_FORMAT(name), folders->length ? (int)folders->length : 10,
-		   folders->length ? folders->bytes : "any folder");
+	if (folders->length)
+		diag_error(loading->search->diagnostics, "unknown-target", wanted_at,
+			   "there is no target '%.*s': no folder of that name with a target.yaml "
+			   "in %.*s",
+			   STRING_FORMAT(name), STRING_FORMAT(buf_view(folders)));
+	else
+		diag_error(loading->search->diagnostics, "unknown-target", wanted_at,
+			   "there is no target '%.*s', as there is no folder of targets: name one "
+			   "with --templates, or install errbind",
+			   STRING_FORMAT(name));
 }
 
 /* The tree of a target's descriptor with all that it inherits; undefined after

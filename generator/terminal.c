@@ -235,6 +235,17 @@ void terminal_neutralize(struct buf *out, struct string text, bool keep_colors)
 	}
 }
 
+void terminal_strip_colors(struct buf *out, struct string text)
+{
+	for (size_t at = 0, size; at < text.length; at += size) {
+		const char *escape = memchr(text.bytes + at + 1, '\033', text.length - at - 1);
+		size_t const end = escape ? (size_t)(escape - text.bytes) : text.length;
+		size_t const color = color_sequence(text, at);
+		size = end - at;
+		buf_append(out, text.bytes + at + color, size - color);
+	}
+}
+
 void terminal_table_init(struct terminal_table *table, struct arena *arena,
 			 const struct terminal_column *columns, size_t column_count)
 {

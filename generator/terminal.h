@@ -55,6 +55,9 @@ void terminal_wrap(struct buf *out, struct string text, size_t indent, size_t wi
  * do the sequences that choose colours (ESC [ … m). */
 void terminal_neutralize(struct buf *out, struct string text, bool keep_colors);
 
+/* Writes a text without the sequences that choose colours. */
+void terminal_strip_colors(struct buf *out, struct string text);
+
 struct terminal_column {
 	struct string heading;
 	enum terminal_style style; /* of its cells */

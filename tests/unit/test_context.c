@@ -192,9 +192,24 @@ static void a_mistake_is_reported_once(void **state)
 			    "did you mean 'name'?; while rendering domain camera\n");
 }
 
+static void there_is_no_folder_of_targets(void **state)
+{
+	static const struct value no_options = {.type = VALUE_UNDEFINED};
+	struct fixture *fixture = *state;
+	struct target_search const search = {.symbols = &fixture->symbols,
+					     .diagnostics = &fixture->diagnostics,
+					     .arena = &fixture->arena};
+
+	assert_null(target_load(&search, STRING("c"), span_nowhere(), &no_options));
+	assert_string_equal(fixture_report(fixture),
+			    "unknown-target: there is no target 'c', as there is no folder of targets: "
+			    "name one with --templates, or install errbind\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		fixture_test(there_is_no_folder_of_targets),
 		fixture_test(every_item_has_its_symbol),
 		fixture_test(each_target_has_its_own),
 		fixture_test(a_code_is_referred_to),

@@ -9,7 +9,8 @@ static void unreadable_files(void **state)
 	fixture_path(fixture, "");
 	assert_null(registry_load(string_of(fixture->folder), &fixture->symbols, &fixture->diagnostics));
 	assert_string_equal(fixture_report(fixture),
-			    "registry.yaml missing-file: cannot read 'registry.yaml': no such file\n");
+			    "registry.yaml missing-file: cannot read 'registry.yaml': no such file; "
+			    "the folder of a registry holds this file, and --schema names the folder\n");
 	fixture->diagnostics.count = 0;
 	sources_init(&fixture->sources, &fixture->arena);
 	files.registry = "registry: errors\nversion: 1.2.3\nconditions: missing.yaml\n"
