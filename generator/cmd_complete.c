@@ -33,11 +33,14 @@ static bool is_listed(struct string list, struct string value)
 
 static void offer(struct completion *completion, struct string value, struct string meaning)
 {
+	const char *end = meaning.length ? memchr(meaning.bytes, '\n', meaning.length) : NULL;
+
+	if (end)
+		meaning.length = (size_t)(end - meaning.bytes);
 	if (string_starts_with(value, completion->word) && !is_listed(completion->before, value))
 		buf_printf(completion->candidates, "%.*s%.*s\t%.*s\n",
 			   STRING_FORMAT(completion->before), STRING_FORMAT(value),
-			   (int)strcspn(meaning.length ? meaning.bytes : "", "\n"),
-			   meaning.length ? meaning.bytes : "");
+			   STRING_FORMAT(meaning));
 }
 
 /* The registry that the options name, or NULL; its mistakes do not matter here. */
