@@ -101,10 +101,7 @@ static void offer_codes(struct completion *completion, struct string owner)
 			for (size_t c = 0; c < domain->code_count; c++) {
 				const struct code *code = &domain->codes[c];
 				offer(completion,
-				      domain->code_type == CODE_STRING
-					      ? code->text
-					      : string_printf(&completion->run->arena, "%lld",
-							      (long long)code->number),
+				      registry_raw_code(&completion->run->arena, domain, code),
 				      code->title);
 			}
 		}

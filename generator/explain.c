@@ -40,14 +40,6 @@ void explain_each(const struct explain *explain, struct explain_scope scope,
 	}
 }
 
-struct string explain_raw_code(struct arena *arena, const struct domain *domain,
-			       const struct code *code)
-{
-	if (domain->code_type == CODE_STRING)
-		return code->text;
-	return string_printf(arena, "%lld", (long long)code->number);
-}
-
 static void enter(struct map *map, struct string key, const struct domain *domain,
 		  const struct code *code)
 {
@@ -69,7 +61,7 @@ static void enter_code(void *data, const struct domain *domain, const struct cod
 {
 	struct explain *explain = data;
 
-	enter(&explain->codes, explain_raw_code(explain->arena, domain, code), domain, code);
+	enter(&explain->codes, registry_raw_code(explain->arena, domain, code), domain, code);
 	enter_name(explain, code->name, domain, code);
 	for (size_t i = 0; i < code->details->aliases.count; i++)
 		enter_name(explain, code->details->aliases.items[i], domain, code);
@@ -138,7 +130,7 @@ static struct string code_key(const struct explain *explain, struct string code,
 	*number = 0;
 	if (scalar_integer((struct string){bytes, code.length}, number))
 		return code;
-	return string_printf(explain->answers, "%lld", (long long)*number);
+	return string_integer(explain->answers, *number);
 }
 
 struct explained_list explain_code(const struct explain *explain, struct explain_scope scope,
@@ -158,7 +150,7 @@ struct explained_list explain_code(const struct explain *explain, struct explain
 	else
 		return found;
 	return look_up(explain, &explain->codes,
-		       string_printf(explain->answers, "%lld", (long long)number), scope);
+		       string_integer(explain->answers, number), scope);
 }
 
 struct explained_list explain_named(const struct explain *explain, struct explain_scope scope,
@@ -271,7 +263,7 @@ static bool contains(struct string text, struct string part)
 static bool fits(const struct search *search, const struct domain *domain, const struct code *code)
 {
 	const struct string texts[] = {
-		explain_raw_code(search->scratch, domain, code),
+		registry_raw_code(search->scratch, domain, code),
 		code->name,
 		code->title,
 		code->description,

@@ -97,10 +97,6 @@ void explain_each(const struct explain *explain, struct explain_scope scope,
 				   const struct code *code),
 		  void *data);
 
-/* The raw code as text, an integer in decimal. */
-struct string explain_raw_code(struct arena *arena, const struct domain *domain,
-			       const struct code *code);
-
 /* What the values of retry and audience mean, for people: "not before the user
  * has acted", "the user". The vendor is named by its title. */
 struct string explain_retry(enum retry retry);

@@ -59,7 +59,7 @@ static void try_code(void *data, const struct domain *domain, const struct code 
 	struct near *near = data;
 
 	if (!near->names) {
-		try_word(near, explain_raw_code(near->arena, domain, code), domain, code);
+		try_word(near, registry_raw_code(near->arena, domain, code), domain, code);
 		return;
 	}
 	try_word(near, explain_squeeze(near->arena, code->name), domain, code);
