@@ -21,7 +21,8 @@ struct about {
 struct explain_log {
 	struct explain *explain;
 	struct explain_scope scope;
-	struct arena *scratch; /* of a line */
+	struct arena *of_line; /* what is found */
+	struct arena *scratch; /* of a word */
 	/* Of the line: known codes by their places in the registry, unknown by their text. */
 	struct map seen_codes, seen_unknown;
 	struct explain_found *found;
@@ -49,6 +50,7 @@ struct explain_log *explain_log_new(struct explain *explain, struct explain_scop
 
 	log->explain = explain;
 	log->scope = scope;
+	log->of_line = arena_new_child(explain->arena);
 	log->scratch = arena_new_child(explain->arena);
 	explain->answers = log->scratch;
 	explain_log_begin(log);
@@ -57,9 +59,10 @@ struct explain_log *explain_log_new(struct explain *explain, struct explain_scop
 
 void explain_log_begin(struct explain_log *log)
 {
+	arena_reset(log->of_line);
 	arena_reset(log->scratch);
-	map_init(&log->seen_codes, log->scratch);
-	map_init(&log->seen_unknown, log->scratch);
+	map_init(&log->seen_codes, log->of_line);
+	map_init(&log->seen_unknown, log->of_line);
 	log->found = NULL;
 	log->count = log->capacity = 0;
 }
@@ -184,8 +187,8 @@ static struct explained_list select_new(struct explain_log *log, struct explaine
 		struct string const key = {(const char *)(const void *)&code, sizeof code};
 		if (map_get(&log->seen_codes, key))
 			continue;
-		map_add(&log->seen_codes, string_copy(log->scratch, key), log);
-		explained_add(log->scratch, &rest, codes.items[i].domain, code);
+		map_add(&log->seen_codes, string_copy(log->of_line, key), log);
+		explained_add(log->of_line, &rest, codes.items[i].domain, code);
 	}
 	return rest;
 }
@@ -195,10 +198,10 @@ static void add_found(struct explain_log *log, struct string text, enum explain_
 {
 	if (log->count == MOST_FOUND)
 		return;
-	log->found = arena_grow(log->scratch, log->found, log->count, &log->capacity,
+	log->found = arena_grow(log->of_line, log->found, log->count, &log->capacity,
 				sizeof *log->found);
 	log->found[log->count++] =
-		(struct explain_found){string_copy(log->scratch, text), kind, codes, 1};
+		(struct explain_found){string_copy(log->of_line, text), kind, codes, 1};
 }
 
 static void found(struct reader *reader, struct string text, enum explain_kind kind,
@@ -424,9 +427,11 @@ static void read_next(struct reader *reader)
 		reader->place = PLACE_OTHER;
 		reader->word = (struct explain_word){0};
 		reader->carried = false;
+		arena_reset(reader->log->scratch);
 	} else if (is_letter(byte)) {
 		reader->at = word_end(line, at);
 		read_word(reader, at, reader->at);
+		arena_reset(reader->log->scratch);
 	} else {
 		read_sign(reader, byte);
 		reader->at++;

@@ -209,6 +209,11 @@ def takes_logs_without_end_in_bounded_memory():
         b'{"errorCodes":[%d, 30004],"error":"lockout"} AcmeError.user(.FaceNotMatching)\n' % code
         for code in range(100000, 120000)
     )
+    keeps_its_memory(lines)
+    keeps_its_memory(lines.replace(b"\n", b" "))  # a line without end
+
+
+def keeps_its_memory(lines):
     # AddressSanitizer would keep what is freed for a while.
     child = start(
         "-", "--format", "json", stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
