@@ -85,6 +85,16 @@ static void write_near(const struct explain_answer *answer, struct buf *out)
 	buf_string(out, STRING("]}"));
 }
 
+/* Makes the symbols of all codes a target at a time: for a change of the target,
+ * all of a domain is gone through. */
+static void make_symbols(const struct explain *explain, const struct explained_list *codes)
+{
+	for (size_t t = 0; t < explain_symbol_targets(explain->symbols); t++)
+		for (size_t i = 0; i < codes->count; i++)
+			explain_symbol(explain->symbols, t, codes->items[i].domain,
+				       codes->items[i].code, (struct string){0});
+}
+
 void explain_write_json(const struct explain *explain, const struct explain_answer *answer,
 			struct string separator, bool *first, struct buf *out)
 {
@@ -92,6 +102,7 @@ void explain_write_json(const struct explain *explain, const struct explain_answ
 		begin(answer, separator, first, out);
 		write_near(answer, out);
 	}
+	make_symbols(explain, &answer->codes);
 	for (size_t i = 0; i < answer->codes.count; i++) {
 		begin(answer, separator, first, out);
 		explain_write_fields(explain, &answer->codes.items[i], out);
