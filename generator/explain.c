@@ -53,8 +53,12 @@ static void enter(struct map *map, struct string key, const struct domain *domai
 static void enter_name(struct explain *explain, struct string name, const struct domain *domain,
 		       const struct code *code)
 {
+	struct string const squeezed = explain_squeeze(explain->arena, name);
+
 	enter(&explain->names, name, domain, code);
-	enter(&explain->squeezed, explain_squeeze(explain->arena, name), domain, code);
+	enter(&explain->squeezed, squeezed, domain, code);
+	if (squeezed.length > explain->longest_squeezed)
+		explain->longest_squeezed = squeezed.length;
 }
 
 static void enter_code(void *data, const struct domain *domain, const struct code *code)
@@ -197,9 +201,11 @@ static struct explained_list find_symbol(const struct explain *explain, struct e
 					 struct string query)
 {
 	struct string const squeezed = explain_squeeze(explain->answers, query);
+	size_t const longest = explain->longest_squeezed;
+	size_t const first = squeezed.length > longest ? squeezed.length - longest : 0;
 	struct explained_list found = {0};
 
-	for (size_t start = 0; start < squeezed.length && !found.count; start++) {
+	for (size_t start = first; start < squeezed.length && !found.count; start++) {
 		struct string const end = {squeezed.bytes + start, squeezed.length - start};
 		struct explained_list const all = look_up(explain, &explain->squeezed, end, scope);
 		for (size_t i = 0; i < all.count; i++)

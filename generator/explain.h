@@ -31,6 +31,7 @@ struct explain {
 	struct map codes;  /* raw code, an integer in decimal, to explained_list */
 	struct map names;  /* name or alias to explained_list */
 	struct map squeezed; /* the same without underscores */
+	size_t longest_squeezed;
 	struct arena *arena;
 	struct arena *answers; /* whose memory answers are; the same unless the caller changes it */
 };
