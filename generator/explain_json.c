@@ -15,14 +15,6 @@ static const char *kind_name(enum explain_kind kind)
 	return names[kind];
 }
 
-static void write_text(struct buf *out, struct string text)
-{
-	if (text.bytes)
-		json_string(out, text);
-	else
-		buf_string(out, STRING("null"));
-}
-
 void explain_write_fields(const struct explain *explain, const struct explained *explained,
 			  struct buf *out)
 {
@@ -44,9 +36,9 @@ void explain_write_fields(const struct explain *explain, const struct explained 
 		json_string(out, symbol);
 	}
 	buf_string(out, STRING("}, \"docs\": {\"url\": "));
-	write_text(out, domain->docs_url);
+	json_text(out, domain->docs_url);
 	buf_string(out, STRING(", \"retrieved\": "));
-	write_text(out, domain->docs_retrieved);
+	json_text(out, domain->docs_retrieved);
 	buf_byte(out, '}');
 }
 
@@ -64,7 +56,7 @@ static void begin(const struct explain_answer *answer, struct string separator, 
 	buf_string(out, STRING("\"query\": "));
 	json_string(out, answer->query);
 	buf_string(out, STRING(", \"match\": "));
-	write_text(out, kind ? string_of(kind) : (struct string){0});
+	json_text(out, kind ? string_of(kind) : (struct string){0});
 }
 
 static void write_near(const struct explain_answer *answer, struct buf *out)
