@@ -119,9 +119,12 @@ void buf_repeat(struct buf *buf, char byte, size_t count)
 	buf->length += count;
 }
 
-void buf_integer(struct buf *buf, int64_t integer)
+enum { LONGEST_INTEGER = 20 }; /* with its sign */
+
+/* Writes an integer up to end, which has room; returns where it starts. */
+static char *write_integer(char *end, int64_t integer)
 {
-	char digits[21], *at = digits + sizeof digits;
+	char *at = end;
 	uint64_t rest = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
 
 	for (; rest >= 100; rest /= 100) {
@@ -134,7 +137,24 @@ void buf_integer(struct buf *buf, int64_t integer)
 		*--at = (char)('0' + rest / 10);
 	if (integer < 0)
 		*--at = '-';
-	buf_append(buf, at, (size_t)(digits + sizeof digits - at));
+	return at;
+}
+
+void buf_integer(struct buf *buf, int64_t integer)
+{
+	char digits[LONGEST_INTEGER], *end = digits + sizeof digits;
+	const char *start = write_integer(end, integer);
+
+	buf_append(buf, start, (size_t)(end - start));
+}
+
+struct string string_integer(struct arena *arena, int64_t integer)
+{
+	char *end = (char *)arena_alloc(arena, LONGEST_INTEGER + 1) + LONGEST_INTEGER;
+	const char *start = write_integer(end, integer);
+
+	*end = '\0';
+	return (struct string){start, (size_t)(end - start)};
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)

@@ -31,6 +31,9 @@ struct string string_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 struct string string_vprintf(struct arena *arena, const char *format, va_list arguments);
 
+/* An integer in decimal, in the arena, with a NUL behind it. */
+struct string string_integer(struct arena *arena, int64_t integer);
+
 /* Bytes that grow. Memory is the heap's and returned when the arena is reset
  * or freed; running out of it ends the run as the arena says. */
 struct buf {

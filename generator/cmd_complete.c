@@ -33,11 +33,14 @@ static bool is_listed(struct string list, struct string value)
 
 static void offer(struct completion *completion, struct string value, struct string meaning)
 {
+	const char *end = meaning.length ? memchr(meaning.bytes, '\n', meaning.length) : NULL;
+
+	if (end)
+		meaning.length = (size_t)(end - meaning.bytes);
 	if (string_starts_with(value, completion->word) && !is_listed(completion->before, value))
 		buf_printf(completion->candidates, "%.*s%.*s\t%.*s\n",
 			   STRING_FORMAT(completion->before), STRING_FORMAT(value),
-			   (int)strcspn(meaning.length ? meaning.bytes : "", "\n"),
-			   meaning.length ? meaning.bytes : "");
+			   STRING_FORMAT(meaning));
 }
 
 /* The registry that the options name, or NULL; its mistakes do not matter here. */
@@ -98,10 +101,7 @@ static void offer_codes(struct completion *completion, struct string owner)
 			for (size_t c = 0; c < domain->code_count; c++) {
 				const struct code *code = &domain->codes[c];
 				offer(completion,
-				      domain->code_type == CODE_STRING
-					      ? code->text
-					      : string_printf(&completion->run->arena, "%lld",
-							      (long long)code->number),
+				      registry_raw_code(&completion->run->arena, domain, code),
 				      code->title);
 			}
 		}

@@ -45,9 +45,7 @@ static void add_domain(struct terminal_table *table, const struct domain *domain
 		struct string *cell = terminal_table_row(table);
 		if (table->column_count == COLUMN_COUNT)
 			*cell++ = domain->name;
-		cell[0] = domain->code_type == CODE_STRING
-				  ? code->text
-				  : string_printf(table->arena, "%lld", (long long)code->number);
+		cell[0] = registry_raw_code(table->arena, domain, code);
 		cell[1] = code->name;
 		cell[2] = code->condition->name;
 		cell[3] = retry_name(code->retry);

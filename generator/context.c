@@ -15,9 +15,11 @@ static struct value record(const struct context *context, struct arena *arena,
 			   enum all_place first, size_t count)
 {
 	struct entry *entries = arena_alloc(arena, count * sizeof *entries);
+	struct value const no_symbol = context_no_symbol();
 
 	for (size_t i = 0; i < count; i++)
-		entries[i] = (struct entry){.key = context->keys[(size_t)first + i]};
+		entries[i] = (struct entry){.key = context->keys[(size_t)first + i],
+					    .value = no_symbol};
 	return value_map(entries, count);
 }
 

@@ -15,8 +15,9 @@ struct target_symbols {
 
 struct context_symbols {
 	struct target_symbols *targets;
-	const struct target *shared;   /* whose symbols the data has: of the registry */
-	const struct target **domains; /* and of each domain */
+	const struct target *shared;   /* whose symbols the data has: of the registry, */
+	const struct target **domains; /* of each domain, */
+	const struct target *all;      /* and of all of these, or NULL */
 };
 
 /* A walk over items that gives each its symbol. */
@@ -25,7 +26,8 @@ struct walk {
 	const struct target *target;
 	struct string item;   /* for messages */
 	struct value data;    /* for the templates */
-	struct string *symbols; /* of all items that the walk passes; without bytes: none */
+	/* Of all items that the walk passes, without bytes for none; NULL takes them away. */
+	struct string *symbols;
 	size_t count;         /* passed so far */
 	bool made, failed;
 	struct arena *scratch;
@@ -39,6 +41,16 @@ struct context_symbols *context_symbols_new(const struct context *context)
 	symbols->domains =
 		arena_calloc(context->arena, context->domain_count, sizeof *symbols->domains);
 	return symbols;
+}
+
+struct value context_no_symbol(void)
+{
+	static const struct undefined why = {
+		.reason = "this symbol is not made yet: the order is registry, conditions, "
+			  "then each domain with its categories and codes"};
+
+	return (struct value){
+		.file = SPAN_NOWHERE, .type = VALUE_UNDEFINED, .callable = &why};
 }
 
 static struct string make_symbol(struct walk *walk, enum symbol_kind kind)
@@ -58,8 +70,9 @@ static struct string make_symbol(struct walk *walk, enum symbol_kind kind)
 /* The symbol of the next item of the walk, which the data is made for. */
 static struct value next_symbol(struct walk *walk, enum symbol_kind kind)
 {
+	if (!walk->symbols)
+		return context_no_symbol();
 	struct string *symbol = &walk->symbols[walk->count++];
-
 	if (!walk->made)
 		*symbol = make_symbol(walk, kind);
 	return symbol->bytes ? value_of_string(*symbol) : value_none();
@@ -74,13 +87,12 @@ static void begin(struct walk *walk, struct string **symbols, size_t count)
 	walk->symbols = *symbols;
 }
 
-static void walk_shared(struct walk *walk, struct string **symbols)
+static void walk_shared(struct walk *walk)
 {
 	const struct context *context = walk->context;
 	struct value const conditions = context->data.entries[REGISTRY_conditions].value;
 	struct entry *entry = &walk->data.entries[ROOT_vendor];
 
-	begin(walk, symbols, 1 + (size_t)conditions.length);
 	context->data.entries[REGISTRY_symbol].value = next_symbol(walk, SYMBOL_REGISTRY);
 	entry->key = context->keys[ALL_ROOT_condition];
 	walk->data.length = ROOT_vendor + 1;
@@ -170,13 +182,11 @@ static void set_references(const struct domain *domain, struct value codes)
 	}
 }
 
-static void walk_domain(struct walk *walk, const struct domain *domain, struct value map,
-			struct string **symbols)
+static void walk_domain(struct walk *walk, const struct domain *domain, struct value map)
 {
 	struct value const categories = map.entries[DOMAIN_categories].value;
 	struct value const codes = map.entries[DOMAIN_codes].value;
 
-	begin(walk, symbols, count_items(domain));
 	map.entries[DOMAIN_symbol].value = next_symbol(walk, SYMBOL_DOMAIN);
 	walk_categories(walk, categories);
 	walk->data.length = ROOT_condition;
@@ -218,6 +228,21 @@ static struct target_symbols *symbols_of(const struct context *context, const st
 	return symbols;
 }
 
+/* Takes the symbols of another target out of a domain, before some are made that
+ * could see them. */
+static void forget_domain(const struct context *context, struct arena *scratch,
+			  const struct target *target, struct subject subject)
+{
+	struct value *map = context_domain(context, subject);
+	size_t const place = (size_t)(map - context->domains);
+
+	if (!context->symbols->domains[place] || symbols_of(context, target)->domains[place])
+		return;
+	struct walk walk = walk_for(context, scratch, target, subject);
+	walk_domain(&walk, subject.domain, *map);
+	context->symbols->domains[place] = NULL;
+}
+
 static void set_domain(const struct context *context, struct arena *scratch,
 		       const struct target *target, struct subject subject)
 {
@@ -227,29 +252,61 @@ static void set_domain(const struct context *context, struct arena *scratch,
 	if (context->symbols->domains[place] == target)
 		return;
 	struct walk walk = walk_for(context, scratch, target, subject);
-	walk_domain(&walk, subject.domain, *map, &symbols_of(context, target)->domains[place]);
+	begin(&walk, &symbols_of(context, target)->domains[place], count_items(subject.domain));
+	walk_domain(&walk, subject.domain, *map);
 	context->symbols->domains[place] = target;
+}
+
+typedef void domain_function(const struct context *context, struct arena *scratch,
+			     const struct target *target, struct subject subject);
+
+static void each_domain(const struct context *context, struct arena *scratch,
+			const struct target *target, domain_function *function)
+{
+	const struct registry *registry = context->registry;
+	struct subject subject = {0};
+
+	for (size_t v = 0; v < registry->vendor_count; v++) {
+		subject.vendor = &registry->vendors[v];
+		for (size_t d = 0; d < subject.vendor->domain_count; d++) {
+			subject.domain = &subject.vendor->domains[d];
+			function(context, scratch, target, subject);
+		}
+	}
+}
+
+static void set_shared(const struct context *context, struct arena *scratch,
+		       const struct target *target)
+{
+	struct string **symbols = &symbols_of(context, target)->shared;
+	struct walk const start = walk_for(context, scratch, target, (struct subject){0});
+	struct walk walk = start;
+
+	if (!*symbols)
+		walk_shared(&walk);
+	walk = start;
+	begin(&walk, symbols, 1 + context->registry->condition_count);
+	walk_shared(&walk);
+	context->symbols->shared = target;
 }
 
 void context_set_symbols(const struct context *context, struct arena *scratch,
 			 const struct target *target, struct subject subject)
 {
-	const struct registry *registry = context->registry;
+	struct context_symbols *symbols = context->symbols;
 
-	if (context->symbols->shared != target) {
-		struct walk walk = walk_for(context, scratch, target, (struct subject){0});
-		walk_shared(&walk, &symbols_of(context, target)->shared);
-		context->symbols->shared = target;
-	}
-	if (subject.domain) {
+	if (symbols->all == target)
+		return;
+	symbols->all = NULL;
+	if (symbols->shared != target)
+		set_shared(context, scratch, target);
+	if (subject.code) {
+		subject = (struct subject){.vendor = subject.vendor, .domain = subject.domain};
+		forget_domain(context, scratch, target, subject);
 		set_domain(context, scratch, target, subject);
 		return;
 	}
-	for (size_t v = 0; v < registry->vendor_count; v++) {
-		subject.vendor = &registry->vendors[v];
-		for (size_t d = 0; d < subject.vendor->domain_count; d++) {
-			subject.domain = &subject.vendor->domains[d];
-			set_domain(context, scratch, target, subject);
-		}
-	}
+	each_domain(context, scratch, target, forget_domain);
+	each_domain(context, scratch, target, set_domain);
+	symbols->all = target;
 }

@@ -10,8 +10,11 @@
 /* No symbols yet, for the data that the context has. */
 struct context_symbols *context_symbols_new(const struct context *context);
 
+/* What a symbol is until it is made: undefined. */
+struct value context_no_symbol(void);
+
 /* Makes the symbols in the data those of the target: of the registry, its
- * conditions and the subject's domain, or all domains where it has none. */
+ * conditions and all domains; for a code, of its own domain. */
 void context_set_symbols(const struct context *context, struct arena *scratch,
 			 const struct target *target, struct subject subject);
 

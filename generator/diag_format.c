@@ -49,10 +49,7 @@ static void write_json_item(const struct diagnostics *diagnostics, const struct 
 	struct place const place = diag_place(diagnostics, item->span);
 
 	buf_string(out, STRING("{\"file\":"));
-	if (place.path.length)
-		json_string(out, place.path);
-	else
-		buf_string(out, STRING("null"));
+	json_text(out, place.path);
 	json_number_or_null(out, "line", place.start.line);
 	json_number_or_null(out, "column", place.start.column);
 	json_number_or_null(out, "endLine", place.end.line);

@@ -13,9 +13,7 @@ struct pairing {
 
 struct string raw_code(struct arena *arena, const struct domain *domain, const struct code *code)
 {
-	if (domain->code_type == CODE_STRING)
-		return diag_shown(arena, code->text);
-	return string_printf(arena, "%lld", (long long)code->number);
+	return diag_shown(arena, registry_raw_code(arena, domain, code));
 }
 
 static bool pair(struct pairing *pairing, size_t new, const struct code *old)

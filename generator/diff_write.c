@@ -163,15 +163,6 @@ void diff_write_text(const struct diff *diff, const struct terminal *terminal, s
 		buf_string(out, STRING("no changes\n"));
 }
 
-static void json_field(struct buf *out, const char *key, struct string text)
-{
-	buf_printf(out, ", \"%s\": ", key);
-	if (text.bytes)
-		json_string(out, text);
-	else
-		buf_string(out, STRING("null"));
-}
-
 static void json_code(const struct change *change, struct buf *out)
 {
 	buf_string(out, STRING(", \"code\": "));

@@ -40,14 +40,6 @@ void explain_each(const struct explain *explain, struct explain_scope scope,
 	}
 }
 
-struct string explain_raw_code(struct arena *arena, const struct domain *domain,
-			       const struct code *code)
-{
-	if (domain->code_type == CODE_STRING)
-		return code->text;
-	return string_printf(arena, "%lld", (long long)code->number);
-}
-
 static void enter(struct map *map, struct string key, const struct domain *domain,
 		  const struct code *code)
 {
@@ -61,15 +53,19 @@ static void enter(struct map *map, struct string key, const struct domain *domai
 static void enter_name(struct explain *explain, struct string name, const struct domain *domain,
 		       const struct code *code)
 {
+	struct string const squeezed = explain_squeeze(explain->arena, name);
+
 	enter(&explain->names, name, domain, code);
-	enter(&explain->squeezed, explain_squeeze(explain->arena, name), domain, code);
+	enter(&explain->squeezed, squeezed, domain, code);
+	if (squeezed.length > explain->longest_squeezed)
+		explain->longest_squeezed = squeezed.length;
 }
 
 static void enter_code(void *data, const struct domain *domain, const struct code *code)
 {
 	struct explain *explain = data;
 
-	enter(&explain->codes, explain_raw_code(explain->arena, domain, code), domain, code);
+	enter(&explain->codes, registry_raw_code(explain->arena, domain, code), domain, code);
 	enter_name(explain, code->name, domain, code);
 	for (size_t i = 0; i < code->details->aliases.count; i++)
 		enter_name(explain, code->details->aliases.items[i], domain, code);
@@ -154,7 +150,7 @@ static struct string code_key(const struct explain *explain, struct string code,
 	*number = 0;
 	if (scalar_integer((struct string){bytes, code.length}, number))
 		return code;
-	return string_printf(explain->answers, "%lld", (long long)*number);
+	return string_integer(explain->answers, *number);
 }
 
 struct explained_list explain_code(const struct explain *explain, struct explain_scope scope,
@@ -174,7 +170,7 @@ struct explained_list explain_code(const struct explain *explain, struct explain
 	else
 		return found;
 	return look_up(explain, &explain->codes,
-		       string_printf(explain->answers, "%lld", (long long)number), scope);
+		       string_integer(explain->answers, number), scope);
 }
 
 struct explained_list explain_named(const struct explain *explain, struct explain_scope scope,
@@ -221,9 +217,11 @@ static struct explained_list find_symbol(const struct explain *explain, struct e
 					 struct string query)
 {
 	struct string const squeezed = explain_squeeze(explain->answers, query);
+	size_t const longest = explain->longest_squeezed;
+	size_t const first = squeezed.length > longest ? squeezed.length - longest : 0;
 	struct explained_list found = {0};
 
-	for (size_t start = 0; start < squeezed.length && !found.count; start++) {
+	for (size_t start = first; start < squeezed.length && !found.count; start++) {
 		struct string const end = {squeezed.bytes + start, squeezed.length - start};
 		struct explained_list const all = look_up(explain, &explain->squeezed, end, scope);
 		for (size_t i = 0; i < all.count; i++)
@@ -287,7 +285,7 @@ static bool contains(struct string text, struct string part)
 static bool fits(const struct search *search, const struct domain *domain, const struct code *code)
 {
 	const struct string texts[] = {
-		explain_raw_code(search->scratch, domain, code),
+		registry_raw_code(search->scratch, domain, code),
 		code->name,
 		code->title,
 		code->description,

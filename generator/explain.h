@@ -31,6 +31,7 @@ struct explain {
 	struct map codes;  /* raw code, an integer in decimal, to explained_list */
 	struct map names;  /* name or alias to explained_list */
 	struct map squeezed; /* the same without underscores */
+	size_t longest_squeezed;
 	struct arena *arena;
 	struct arena *answers; /* whose memory answers are; the same unless the caller changes it */
 };
@@ -97,10 +98,6 @@ void explain_each(const struct explain *explain, struct explain_scope scope,
 		  void (*function)(void *data, const struct domain *domain,
 				   const struct code *code),
 		  void *data);
-
-/* The raw code as text, an integer in decimal. */
-struct string explain_raw_code(struct arena *arena, const struct domain *domain,
-			       const struct code *code);
 
 /* What the values of retry and audience mean, for people: "not before the user
  * has acted", "the user". The vendor is named by its title. */

@@ -123,7 +123,7 @@ static void annotate(struct following *following, const struct explained *explai
 {
 	const struct terminal *terminal = &following->follow->terminal;
 	const struct code *code = explained->code;
-	struct string const raw = explain_raw_code(following->scratch, explained->domain, code);
+	struct string const raw = registry_raw_code(following->scratch, explained->domain, code);
 
 	terminal_styled(following->out, terminal, TERMINAL_DIM, STRING("  \xE2\x86\x90 "));
 	terminal_styled(following->out, terminal, TERMINAL_CYAN,

@@ -15,14 +15,6 @@ static const char *kind_name(enum explain_kind kind)
 	return names[kind];
 }
 
-static void write_text(struct buf *out, struct string text)
-{
-	if (text.bytes)
-		json_string(out, text);
-	else
-		buf_string(out, STRING("null"));
-}
-
 void explain_write_fields(const struct explain *explain, const struct explained *explained,
 			  struct buf *out)
 {
@@ -44,9 +36,9 @@ void explain_write_fields(const struct explain *explain, const struct explained 
 		json_string(out, symbol);
 	}
 	buf_string(out, STRING("}, \"docs\": {\"url\": "));
-	write_text(out, domain->docs_url);
+	json_text(out, domain->docs_url);
 	buf_string(out, STRING(", \"retrieved\": "));
-	write_text(out, domain->docs_retrieved);
+	json_text(out, domain->docs_retrieved);
 	buf_byte(out, '}');
 }
 
@@ -64,7 +56,7 @@ static void begin(const struct explain_answer *answer, struct string separator, 
 	buf_string(out, STRING("\"query\": "));
 	json_string(out, answer->query);
 	buf_string(out, STRING(", \"match\": "));
-	write_text(out, kind ? string_of(kind) : (struct string){0});
+	json_text(out, kind ? string_of(kind) : (struct string){0});
 }
 
 static void write_near(const struct explain_answer *answer, struct buf *out)
@@ -85,6 +77,16 @@ static void write_near(const struct explain_answer *answer, struct buf *out)
 	buf_string(out, STRING("]}"));
 }
 
+/* Makes the symbols of all codes a target at a time: for a change of the target,
+ * all of a domain is gone through. */
+static void make_symbols(const struct explain *explain, const struct explained_list *codes)
+{
+	for (size_t t = 0; t < explain_symbol_targets(explain->symbols); t++)
+		for (size_t i = 0; i < codes->count; i++)
+			explain_symbol(explain->symbols, t, codes->items[i].domain,
+				       codes->items[i].code, (struct string){0});
+}
+
 void explain_write_json(const struct explain *explain, const struct explain_answer *answer,
 			struct string separator, bool *first, struct buf *out)
 {
@@ -92,6 +94,7 @@ void explain_write_json(const struct explain *explain, const struct explain_answ
 		begin(answer, separator, first, out);
 		write_near(answer, out);
 	}
+	make_symbols(explain, &answer->codes);
 	for (size_t i = 0; i < answer->codes.count; i++) {
 		begin(answer, separator, first, out);
 		explain_write_fields(explain, &answer->codes.items[i], out);

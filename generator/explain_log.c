@@ -23,7 +23,8 @@ struct explain_log {
 	struct explain *explain;
 	struct explain_scope scope;
 	struct explain_joints joints;
-	struct arena *scratch; /* of a line */
+	struct arena *of_line; /* what is found */
+	struct arena *scratch; /* of a word */
 	/* Of the line: known codes by their places in the registry, unknown by their text. */
 	struct map seen_codes, seen_unknown;
 	struct explain_found *found;
@@ -51,6 +52,7 @@ struct explain_log *explain_log_new(struct explain *explain, struct explain_scop
 
 	log->explain = explain;
 	log->scope = scope;
+	log->of_line = arena_new_child(explain->arena);
 	log->scratch = arena_new_child(explain->arena);
 	explain->answers = log->scratch;
 	explain_joints_find(explain, &log->joints);
@@ -60,9 +62,10 @@ struct explain_log *explain_log_new(struct explain *explain, struct explain_scop
 
 void explain_log_begin(struct explain_log *log)
 {
+	arena_reset(log->of_line);
 	arena_reset(log->scratch);
-	map_init(&log->seen_codes, log->scratch);
-	map_init(&log->seen_unknown, log->scratch);
+	map_init(&log->seen_codes, log->of_line);
+	map_init(&log->seen_unknown, log->of_line);
 	log->found = NULL;
 	log->count = log->capacity = 0;
 }
@@ -187,8 +190,8 @@ static struct explained_list select_new(struct explain_log *log, struct explaine
 		struct string const key = {(const char *)(const void *)&code, sizeof code};
 		if (map_get(&log->seen_codes, key))
 			continue;
-		map_add(&log->seen_codes, string_copy(log->scratch, key), log);
-		explained_add(log->scratch, &rest, codes.items[i].domain, code);
+		map_add(&log->seen_codes, string_copy(log->of_line, key), log);
+		explained_add(log->of_line, &rest, codes.items[i].domain, code);
 	}
 	return rest;
 }
@@ -198,10 +201,10 @@ static void add_found(struct explain_log *log, struct string text, enum explain_
 {
 	if (log->count == MOST_FOUND)
 		return;
-	log->found = arena_grow(log->scratch, log->found, log->count, &log->capacity,
+	log->found = arena_grow(log->of_line, log->found, log->count, &log->capacity,
 				sizeof *log->found);
 	log->found[log->count++] =
-		(struct explain_found){string_copy(log->scratch, text), kind, codes, 1};
+		(struct explain_found){string_copy(log->of_line, text), kind, codes, 1};
 }
 
 static void found(struct reader *reader, struct string text, enum explain_kind kind,
@@ -447,6 +450,7 @@ static void read_next(struct reader *reader)
 	reader->at = joined_end(reader, at, end);
 	if (reader->at == end && is_letter(byte)) {
 		read_word(reader, at, end);
+		arena_reset(reader->log->scratch);
 		return;
 	}
 	if (reader->at > end)
@@ -456,6 +460,7 @@ static void read_next(struct reader *reader)
 	reader->place = PLACE_OTHER;
 	reader->word = (struct explain_word){0};
 	reader->carried = false;
+	arena_reset(reader->log->scratch);
 }
 
 /* Goes on behind a key of JSON that ended the line before. */

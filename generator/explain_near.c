@@ -7,7 +7,8 @@
 enum { MOST_NEAR = 3 };
 
 struct near {
-	struct arena *arena;
+	struct arena *arena;   /* whose memory the list is */
+	struct arena *scratch; /* of a code */
 	struct string query; /* a code as it is, a name squeezed */
 	bool names;
 	size_t distance, prefix; /* of the best so far */
@@ -54,17 +55,24 @@ static void try_word(struct near *near, struct string word, const struct domain 
 		explained_add(near->arena, near->list, domain, code);
 }
 
+static void try_names(struct near *near, const struct domain *domain, const struct code *code)
+{
+	const struct string_list aliases = code->details->aliases;
+
+	try_word(near, explain_squeeze(near->scratch, code->name), domain, code);
+	for (size_t i = 0; i < aliases.count; i++)
+		try_word(near, explain_squeeze(near->scratch, aliases.items[i]), domain, code);
+}
+
 static void try_code(void *data, const struct domain *domain, const struct code *code)
 {
 	struct near *near = data;
 
-	if (!near->names) {
-		try_word(near, explain_raw_code(near->arena, domain, code), domain, code);
-		return;
-	}
-	try_word(near, explain_squeeze(near->arena, code->name), domain, code);
-	for (size_t i = 0; i < code->details->aliases.count; i++)
-		try_word(near, explain_squeeze(near->arena, code->details->aliases.items[i]), domain, code);
+	if (near->names)
+		try_names(near, domain, code);
+	else
+		try_word(near, registry_raw_code(near->scratch, domain, code), domain, code);
+	arena_reset(near->scratch);
 }
 
 /* The codes that the query is outside of the scope in which it was asked. */
@@ -106,25 +114,33 @@ static struct string find_vendor(const struct explain *explain, struct string qu
 	return found;
 }
 
-void explain_find_near(const struct explain *explain, struct explain_answer *answer)
+/* Looks among all codes, or all names, for those that are spelled like the query. */
+static void find_spelled(const struct explain *explain, struct explain_answer *answer,
+			 struct string query, bool names)
 {
 	struct near near = {
 		.arena = explain->answers,
-		.query = answer->query,
+		.scratch = arena_new_child(explain->answers),
+		.query = query,
+		.names = names,
 		.distance = SIZE_MAX,
 		.list = &answer->near,
 	};
 
+	explain_each(explain, answer->scope, try_code, &near);
+	arena_free(near.scratch);
+}
+
+void explain_find_near(const struct explain *explain, struct explain_answer *answer)
+{
 	if (answer->scope.vendor)
 		answer->near = find_elsewhere(explain, answer);
+	if (!answer->near.count)
+		find_spelled(explain, answer, answer->query, false);
 	if (answer->near.count)
 		return;
-	explain_each(explain, answer->scope, try_code, &near);
-	if (answer->near.count)
-		return;
-	near.names = answer->near_names = true;
-	near.query = explain_squeeze(explain->answers, answer->query);
-	explain_each(explain, answer->scope, try_code, &near);
+	answer->near_names = true;
+	find_spelled(explain, answer, explain_squeeze(explain->answers, answer->query), true);
 	if (!answer->near.count)
 		answer->near_vendor = find_vendor(explain, answer->query);
 }

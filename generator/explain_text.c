@@ -77,7 +77,7 @@ static bool is_symbol(struct string title)
 struct string explain_meaning(struct arena *arena, const struct explained *explained)
 {
 	const struct code *code = explained->code;
-	struct string const raw = explain_raw_code(arena, explained->domain, code);
+	struct string const raw = registry_raw_code(arena, explained->domain, code);
 
 	if (!says_the_same(arena, code->title, raw) &&
 	    !(is_symbol(code->title) && says_the_same(arena, code->title, code->name)))
@@ -109,7 +109,7 @@ static void write_line(const struct writing *writing, const char *label, struct 
 
 static struct string raw_code(const struct writing *writing, const struct explained *explained)
 {
-	return explain_raw_code(writing->arena, explained->domain, explained->code);
+	return registry_raw_code(writing->arena, explained->domain, explained->code);
 }
 
 /* Appends "keyless 30004", as one asks for the code. */

@@ -199,15 +199,6 @@ void import_report_text(const struct import_report *report, const struct import_
 		write_summary(report, outcome, out);
 }
 
-static void json_field(struct buf *out, const char *key, struct string text)
-{
-	buf_printf(out, ", \"%s\": ", key);
-	if (text.length)
-		json_string(out, text);
-	else
-		buf_string(out, STRING("null"));
-}
-
 static void json_change(const struct import_report *report, const struct import_change *change,
 			struct buf *out)
 {

@@ -37,7 +37,7 @@ struct string import_code(struct arena *arena, struct string text, bool integers
 		text = string_printf(arena, "-%.*s", (int)text.length - 3, text.bytes + 3);
 	if (scalar_integer(text, &number))
 		return (struct string){0};
-	return string_printf(arena, "%lld", (long long)number);
+	return string_integer(arena, number);
 }
 
 static struct string text_of(const struct value *value)

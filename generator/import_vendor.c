@@ -3,14 +3,6 @@
 
 #include "yaml.h"
 
-static struct string raw_code(struct arena *arena, const struct domain *domain,
-			      const struct code *code)
-{
-	if (domain->code_type == CODE_STRING)
-		return code->text;
-	return string_printf(arena, "%lld", (long long)code->number);
-}
-
 static void load_entries(struct import_vendor *vendor, struct import_domain *domain)
 {
 	const struct value *list = domain->fields[DOMAIN_CODES];
@@ -21,7 +13,7 @@ static void load_entries(struct import_vendor *vendor, struct import_domain *dom
 	for (size_t i = 0; i < domain->count; i++) {
 		struct import_entry *entry = &domain->entries[i];
 		entry->code = &domain->domain->codes[i];
-		entry->raw = raw_code(vendor->arena, domain->domain, entry->code);
+		entry->raw = registry_raw_code(vendor->arena, domain->domain, entry->code);
 		entry->tree = &list->items[i];
 		schema_fields(code_fields, entry->tree, entry->fields);
 		*map_slot(&domain->by_code, entry->raw) = entry;

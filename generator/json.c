@@ -1,4 +1,4 @@
-/* json: strings as JSON writes them. See json.h. */
+/* json: texts as JSON writes them. See json.h. */
 #include "json.h"
 
 /* 0 where a byte stands for itself, the letter of its short form, or 'u'. */
@@ -28,4 +28,18 @@ void json_string(struct buf *out, struct string string)
 	if (run < string.length)
 		buf_append(out, string.bytes + run, string.length - run);
 	buf_byte(out, '"');
+}
+
+void json_text(struct buf *out, struct string text)
+{
+	if (text.length)
+		json_string(out, text);
+	else
+		buf_string(out, STRING("null"));
+}
+
+void json_field(struct buf *out, const char *key, struct string text)
+{
+	buf_printf(out, ", \"%s\": ", key);
+	json_text(out, text);
 }

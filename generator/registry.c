@@ -17,6 +17,13 @@ struct string audience_name(enum audience audience)
 	return audience < AUDIENCE_COUNT ? string_of(audience_words[audience]) : (struct string){0};
 }
 
+struct string registry_raw_code(struct arena *arena, const struct domain *domain,
+				const struct code *code)
+{
+	return domain->code_type == CODE_STRING ? code->text
+						: string_integer(arena, code->number);
+}
+
 bool condition_is_unclassified(const struct condition *condition)
 {
 	return condition && string_is(condition->name, UNCLASSIFIED);

@@ -143,6 +143,10 @@ struct registry {
 struct registry *registry_load(struct string folder, struct map *symbols,
 			       struct diagnostics *diagnostics);
 
+/* The raw code as text, an integer in decimal. */
+struct string registry_raw_code(struct arena *arena, const struct domain *domain,
+				const struct code *code);
+
 /* True for the condition of a code that nobody has classified yet. */
 bool condition_is_unclassified(const struct condition *condition);
 

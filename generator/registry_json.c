@@ -8,20 +8,6 @@ static void json_key(struct buf *out, const char *key)
 	buf_printf(out, ", \"%s\": ", key);
 }
 
-static void json_text(struct buf *out, struct string text)
-{
-	if (text.bytes)
-		json_string(out, text);
-	else
-		buf_string(out, STRING("null"));
-}
-
-static void json_field(struct buf *out, const char *key, struct string text)
-{
-	json_key(out, key);
-	json_text(out, text);
-}
-
 void registry_write_raw_code(struct buf *out, const struct domain *domain, const struct code *code)
 {
 	if (domain->code_type == CODE_INTEGER)

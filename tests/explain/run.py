@@ -15,6 +15,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 
@@ -209,6 +210,11 @@ def takes_logs_without_end_in_bounded_memory():
         b'{"errorCodes":[%d, 30004],"error":"lockout"} AcmeError.user(.FaceNotMatching)\n' % code
         for code in range(100000, 120000)
     )
+    keeps_its_memory(lines)
+    keeps_its_memory(lines.replace(b"\n", b" "))  # a line without end
+
+
+def keeps_its_memory(lines):
     # AddressSanitizer would keep what is freed for a while.
     child = start(
         "-", "--format", "json", stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
@@ -260,6 +266,56 @@ def takes_no_time_for_odd_words():
         assert done.returncode in (0, 1)
 
 
+def write_registry(folder, count):
+    """A registry with one domain of so many codes."""
+    (folder / "registry.yaml").write_text(
+        "registry: many\nversion: 1.0.0\nconditions: conditions.yaml\nvendors: [many.yaml]\ntargets: [play, toy]\n"
+    )
+    (folder / "conditions.yaml").write_text(
+        "conditions:\n  - {name: gone, title: Gone, description: Gone., retry: never, audience: user}\n"
+    )
+    codes = "".join(
+        f"      - {{code: {10000 + n}, name: name_{n}, title: Title {n}, condition: gone, description: Gone.}}\n"
+        for n in range(count)
+    )
+    (folder / "many.yaml").write_text(
+        "vendor: many\ntitle: Many\ndomains:\n  - domain: many\n    title: Many\n    code_type: integer\n    codes:\n" + codes
+    )
+
+
+def seconds_of(folder, *arguments):
+    """How long explain keeps the processor."""
+    child = start("--schema", folder, *arguments, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode in (0, 1), child.returncode
+    return usage.ru_utime
+
+
+def takes_many_questions_in_bounded_memory():
+    with tempfile.TemporaryDirectory() as name:
+        write_registry(pathlib.Path(name), 2000)
+        questions = [f"missing_{n}" for n in range(1500)]
+        done = piped("--schema", name, *questions, preexec_fn=None if os.environ.get("SANITIZE") else limit_memory)
+    equal((done.returncode, done.stderr), (1, b""))
+
+
+def takes_long_questions():
+    with tempfile.TemporaryDirectory() as name:
+        write_registry(pathlib.Path(name), 10)
+        seconds = seconds_of(name, "x" * 120000)
+    assert seconds < 1, f"{seconds} seconds"
+
+
+def takes_as_long_for_each_code_of_few_or_many():
+    seconds = []
+    for count in (1000, 4000):
+        with tempfile.TemporaryDirectory() as name:
+            write_registry(pathlib.Path(name), count)
+            seconds.append(seconds_of(name, "--format", "json", "many"))
+    assert seconds[1] < 8 * seconds[0], f"{seconds} seconds"
+
+
 def writes_json_that_is_json():
     done = piped("--format", "json", "30004", "service_error", "nothing", b"\xff\"\n")
     answers = json.loads(done.stdout)
@@ -283,7 +339,8 @@ def main():
         ends_where_nobody_reads_on, says_what_cannot_be_read, takes_lines_of_any_length,
         takes_logs_without_end_in_bounded_memory, counts_each_unknown_code,
         keeps_unknown_codes_from_controlling_a_terminal, takes_no_time_for_odd_words,
-        writes_json_that_is_json,
+        takes_many_questions_in_bounded_memory, takes_long_questions,
+        takes_as_long_for_each_code_of_few_or_many, writes_json_that_is_json,
     ]
     failed = 0
     for number, test in enumerate(tests, 1):

@@ -301,6 +301,15 @@ def answer(folder, *words):
 
 
 @test
+def a_meaning_is_a_title_alone(folder):
+    project(folder)
+    file = folder / KEYLESS
+    file.write_text(file.read_text().replace("title: Spoofing", 'title: "Spoofing" # a prediction'))
+    expect(answer(folder, "explain", "keyless", "30000") == ("none", {"30000": "Spoofing"}),
+           answer(folder, "explain", "keyless", "30000"))
+
+
+@test
 def what_fits_is_offered(folder):
     project(folder)
     for words, files, candidates in (

@@ -46,6 +46,9 @@ static void integers_at_their_limits(void **state)
 	buf_byte(buf, ' ');
 	buf_integer(buf, 0);
 	assert_true(string_is(buf_view(buf), "-9223372036854775808 9223372036854775807 0"));
+	assert_string_equal(string_integer(buf->arena, INT64_MIN).bytes, "-9223372036854775808");
+	assert_true(string_is(string_integer(buf->arena, INT64_MAX), "9223372036854775807"));
+	assert_true(string_is(string_integer(buf->arena, 0), "0"));
 }
 
 static void integers_of_each_length(void **state)

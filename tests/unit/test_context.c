@@ -146,6 +146,44 @@ static void each_target_has_its_own(void **state)
 	assert_data(fixture, &all, "registry.domains.1.codes.0.category_symbol", NULL);
 }
 
+/* A domain's file may name what is in other domains. */
+static void a_domain_sees_the_symbols_of_all(void **state)
+{
+	struct fixture *fixture = *state;
+	struct project project = load_project(fixture);
+	const struct target *other =
+		load_target(fixture, "other", "  symbol: {code: \"{{ code.name | upper }}\"}\n");
+
+	context_for(project.context, &fixture->arena, load_camel(fixture), (struct subject){0});
+	struct value const data =
+		context_for(project.context, &fixture->arena, other, domain_at(&project, 0));
+	assert_data(fixture, &data, "registry.domains.1.codes.0.symbol", "AN_X");
+}
+
+/* Whichever targets came before: their symbols are none of this one's. */
+static void a_symbol_is_not_there_before_its_turn(void **state)
+{
+	struct fixture *fixture = *state;
+	struct project project = load_project(fixture);
+	struct arena *scratch = arena_new_child(&fixture->arena); /* mistakes outlive it */
+	const struct target *camel = load_camel(fixture);
+	const struct target *self =
+		load_target(fixture, "self", "  symbol: {code: \"{{ code.symbol }}\"}\n");
+	const struct target *next =
+		load_target(fixture, "next", "  symbol: {domain: \"{{ domain.codes[0].symbol }}\"}\n");
+
+	context_for(project.context, scratch, self, domain_at(&project, 0));
+	context_for(project.context, scratch, camel, (struct subject){0});
+	context_for(project.context, scratch, next, domain_at(&project, 0));
+	assert_string_equal(fixture_report(fixture),
+			    "self/target.yaml:8:22-33 undefined-name: this symbol is not made "
+			    "yet: the order is registry, conditions, then each domain with its "
+			    "categories and codes; while rendering domain camera\n"
+			    "next/target.yaml:8:24-46 undefined-name: this symbol is not made "
+			    "yet: the order is registry, conditions, then each domain with its "
+			    "categories and codes; while rendering domain camera\n");
+}
+
 static void assert_reference(struct fixture *fixture, const struct project *project,
 			     const struct target *target, struct subject subject,
 			     const char *expected)
@@ -212,6 +250,8 @@ int main(void)
 		fixture_test(there_is_no_folder_of_targets),
 		fixture_test(every_item_has_its_symbol),
 		fixture_test(each_target_has_its_own),
+		fixture_test(a_domain_sees_the_symbols_of_all),
+		fixture_test(a_symbol_is_not_there_before_its_turn),
 		fixture_test(a_code_is_referred_to),
 		fixture_test(a_mistake_is_reported_once),
 	};

@@ -212,6 +212,10 @@ static void json_strings(void **state)
 	out->length = 0;
 	json_string(out, (struct string){NULL, 0});
 	assert_true(string_is(buf_view(out), "\"\""));
+	out->length = 0;
+	json_field(out, "a", STRING("b"));
+	json_field(out, "c", STRING(""));
+	assert_true(string_is(buf_view(out), ", \"a\": \"b\", \"c\": null"));
 }
 
 static struct string word_at(const void *data, size_t index)
