@@ -79,8 +79,8 @@ static struct string option_name_at(const void *data, size_t index)
 		count++;
 	if (index < count)
 		return string_of(options[index]->name);
-	const struct option *const *common = common_options + (index - count);
-	return index - count < 3 ? string_of((*common)->name) : (struct string){0};
+	const struct option *common = common_options[index - count];
+	return common ? string_of(common->name) : (struct string){0};
 }
 
 static void append(struct run *run, struct string_array *array, struct string item)

@@ -48,7 +48,8 @@ struct explain_found {
 struct explain_log;
 
 /* A reader of a log for the codes of a scope. Its memory is bounded, however
- * long the log. */
+ * long the log or a line of it; answers of explain last from then on until the
+ * log is read on. */
 struct explain_log *explain_log_new(struct explain *explain, struct explain_scope scope);
 
 /* Forgets what was found in the line before. */
