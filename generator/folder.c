@@ -143,7 +143,8 @@ int folder_stay_in(struct folder_stay *stay, int folder, const char *path, bool 
 	return stay->parent;
 }
 
-/* A regular file gives less than was asked for only where it ends. */
+/* Reads to the end, which is known by the file's size, so that no read has to find
+ * nothing; one that gives less before is not the end. */
 static bool read_open_file(int file, struct buf *into)
 {
 	struct stat about;
@@ -154,6 +155,7 @@ static bool read_open_file(int file, struct buf *into)
 		errno = S_ISDIR(about.st_mode) ? EISDIR : EINVAL;
 		return false;
 	}
+	size_t const whole = into->length + (size_t)about.st_size;
 	buf_reserve(into, (size_t)about.st_size + 1);
 	for (;;) {
 		buf_reserve(into, 1);
@@ -164,7 +166,7 @@ static bool read_open_file(int file, struct buf *into)
 		if (count < 0)
 			return false;
 		into->length += (size_t)count;
-		if ((size_t)count < room)
+		if (!count || ((size_t)count < room && into->length >= whole))
 			return true;
 	}
 }

@@ -76,6 +76,16 @@ def the_order_of_folders_does_not_count(work):
 
 
 @test
+def a_read_may_give_less_than_it_could(work):
+    for name in ("schema", "templates"):
+        shutil.copytree(ROOT / name, work / name)
+    tree = generated(work)
+    errbind(work, "generate", shim="short")
+    same(files(work / "out"), tree, "short reads")
+    errbind(work, "check", shim="short")
+
+
+@test
 def names_that_change_in_case_alone(work):
     """Also where the system folds case."""
     write_project(work)

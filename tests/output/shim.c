@@ -6,6 +6,7 @@
  *   SHIM=fail:N:ERRNO   the Nth change fails
  *   SHIM=slow:MICROSECONDS   every change takes its time
  *   SHIM=reverse        folders list their entries the other way round
+ *   SHIM=short          a read gives half of what it is asked for
  *   SHIM=fold           names of files fold case, as on macOS
  *   SHIM_LOG=FILE       what was read and what was changed is appended, a line each
  *
@@ -219,6 +220,13 @@ int fstatat(int folder, const char *path, struct stat *about, int flags)
 	char stored[256];
 
 	return next(folder, stored_name(folder, path, stored), about, flags);
+}
+
+ssize_t read(int file, void *bytes, size_t size)
+{
+	NEXT(read);
+
+	return next(file, bytes, shim_is("short") ? (size + 1) / 2 : size);
 }
 
 /* The entries of the folder that is being read backwards. */
