@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Writes the integer codes of a registry as enums for flatc: flatbuffers.py SCHEMA FILE
 
 Each domain is an enum, each code a member with its title, description and

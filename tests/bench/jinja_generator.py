@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """What most projects would write in errbind's place: jinja_generator.py SCHEMA OUT
 
 Reads a registry with PyYAML (with libyaml where PyYAML has it) and renders

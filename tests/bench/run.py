@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Measures what errbind costs over the least that any reader of the registry must do.
 
 The floor is a bare loop over libyaml's events of the same files (floor.c). A command

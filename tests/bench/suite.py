@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Checks what the benchmark promises, with bounds that a busy machine does not break.
 
 Time and memory grow no faster than the number of codes, within a domain and over
