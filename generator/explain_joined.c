@@ -2,17 +2,13 @@
  * explain_joined.h. */
 #include "explain_joined.h"
 
-enum { LONGEST_QUOTE = 128 }; /* that is looked at for a code that is not known */
+#include "explain_shape.h"
 
-static bool is_word_byte(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || byte == '_' || (unsigned char)byte >= 0x80;
-}
+enum { LONGEST_QUOTE = 128 }; /* that is looked at for a code that is not known */
 
 static bool is_word_at(struct string line, size_t at)
 {
-	return at < line.length && is_word_byte(line.bytes[at]);
+	return at < line.length && explain_is_word_byte(line.bytes[at]);
 }
 
 static void find_joints(void *data, const struct domain *domain, const struct code *code)
@@ -23,10 +19,10 @@ static void find_joints(void *data, const struct domain *domain, const struct co
 
 	if (domain->code_type != CODE_STRING)
 		return;
-	while (text.length && !is_word_byte(text.bytes[text.length - 1]))
+	while (text.length && !explain_is_word_byte(text.bytes[text.length - 1]))
 		text.length--;
 	for (size_t i = 1; i < text.length; i++)
-		if (!is_word_byte(text.bytes[i])) {
+		if (!explain_is_word_byte(text.bytes[i])) {
 			joints->are[(unsigned char)text.bytes[i]] = true;
 			has_joint = true;
 		}
@@ -47,7 +43,7 @@ static size_t next_word_end(const struct explain_joints *joints, struct string l
 	size_t end = at;
 
 	while (end < line.length && joints->are[(unsigned char)line.bytes[end]] &&
-	       !is_word_byte(line.bytes[end]))
+	       !explain_is_word_byte(line.bytes[end]))
 		end++;
 	if (end == at || !is_word_at(line, end))
 		return at;

@@ -4,6 +4,7 @@
 #include "explain_joined.h"
 #include "explain_log_symbol.h"
 #include "explain_number.h"
+#include "explain_shape.h"
 
 enum {
 	MOST_FOUND = 1000, /* in a line */
@@ -76,49 +77,6 @@ const struct explain_found *explain_log_found(const struct explain_log *log, siz
 	return log->found;
 }
 
-static bool is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' ||
-	       (unsigned char)byte >= 0x80;
-}
-
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-static bool is_word_byte(char byte)
-{
-	return is_letter(byte) || is_digit(byte);
-}
-
-static char byte_at(struct string line, size_t at)
-{
-	return at < line.length ? line.bytes[at] : '\n';
-}
-
-/* The end of a word: letters and digits, also joined by dots and dollar signs. */
-static size_t word_end(struct string line, size_t at)
-{
-	while (at < line.length &&
-	       (is_word_byte(line.bytes[at]) ||
-		((line.bytes[at] == '.' || line.bytes[at] == '$') &&
-		 is_word_byte(byte_at(line, at + 1)))))
-		at++;
-	return at;
-}
-
-/* The end of what begins with a digit: times, versions and addresses whole. */
-static size_t number_end(struct string line, size_t at)
-{
-	while (at < line.length &&
-	       (is_word_byte(line.bytes[at]) ||
-		(strchr(".:-/+", line.bytes[at]) && line.bytes[at] &&
-		 is_digit(byte_at(line, at + 1)))))
-		at++;
-	return at;
-}
-
 /* The vendor or domain that a part of a word, between dots, begins with. */
 static struct explain_scope scope_of(const struct reader *reader, struct string word)
 {
@@ -143,7 +101,7 @@ static const struct about *about_line(struct reader *reader)
 	size_t const most = sizeof about->scopes / sizeof *about->scopes;
 
 	for (size_t at = 0; !about->is_known && at < reader->line.length;) {
-		size_t const end = word_end(reader->line, at);
+		size_t const end = explain_word_end(reader->line, at);
 		struct string const word = {reader->line.bytes + at, end - at};
 		if (end == at) {
 			at++;
@@ -255,40 +213,6 @@ static enum explain_place place_at(struct reader *reader, size_t at)
 	return reader->place == PLACE_ERRORS ? PLACE_OTHER : reader->place;
 }
 
-static bool is_before_unit(struct string line, size_t at)
-{
-	while (byte_at(line, at) == ' ')
-		at++;
-	size_t const end = word_end(line, at);
-	return byte_at(line, at) == '%' ||
-	       explain_word_is_unit((struct string){line.bytes + at, end - at});
-}
-
-/* Whether only brackets or quotes are around [start, end), and blanks around these. */
-static bool is_in_brackets(struct string line, size_t start, size_t end)
-{
-	const char *open = "([<{", *close = ")]>}";
-	const char *bracket = start ? strchr(open, line.bytes[start - 1]) : NULL;
-
-	return bracket && *bracket && byte_at(line, end) == close[bracket - open] &&
-	       (start < 2 || line.bytes[start - 2] == ' ');
-}
-
-/* Whether blanks or the ends of the line are around [start, end). */
-static bool is_alone(struct string line, size_t start, size_t end)
-{
-	return (!start || strchr(" \t([", line.bytes[start - 1])) &&
-	       strchr(" \t\n\r,;.!?)]", byte_at(line, end));
-}
-
-static bool is_quoted(struct string line, size_t start, size_t end)
-{
-	char const quote = start ? line.bytes[start - 1] : '\n';
-
-	return (quote == '"' || quote == '\'') &&
-	       (byte_at(line, end) == quote || byte_at(line, end) == '\\');
-}
-
 /* Looks for a symbol around a word; see explain_find_symbol. */
 static bool read_symbol(struct reader *reader, size_t start, size_t end)
 {
@@ -311,7 +235,7 @@ static void read_code(struct reader *reader, size_t start, size_t end)
 	struct explain_log *log = reader->log;
 	struct string const text = {reader->line.bytes + start, end - start};
 	enum explain_place const place = place_at(reader, start);
-	bool const quoted = is_quoted(reader->line, start, end);
+	bool const quoted = explain_is_quoted(reader->line, start, end);
 	bool const is_value = reader->assigned && place >= PLACE_ERROR &&
 			      (quoted || place == PLACE_ERROR_CODE);
 	enum explain_kind kind = EXPLAIN_CODE;
@@ -338,8 +262,8 @@ static void read_number(struct reader *reader, size_t start, size_t end)
 		.place = place_at(reader, start),
 		.assigned = reader->assigned,
 		.given = log->scope.vendor,
-		.bracketed = is_in_brackets(reader->line, start, end),
-		.alone = is_alone(reader->line, start, end),
+		.bracketed = explain_is_in_brackets(reader->line, start, end),
+		.alone = explain_is_alone(reader->line, start, end),
 	};
 
 	if (!explain_number_read(&number, text)) {
@@ -353,7 +277,7 @@ static void read_number(struct reader *reader, size_t start, size_t end)
 	number.exit = about_line(reader)->exit;
 	number.bracketed = number.bracketed && about_line(reader)->error;
 	if (log->list == PLACE_OTHER && number.place != PLACE_ERROR_CODE &&
-	    is_before_unit(reader->line, end))
+	    explain_is_before_unit(reader->line, end))
 		return;
 	struct explain_scope const scope =
 		number.place == PLACE_VENDOR && !log->scope.vendor ? reader->word.scope : log->scope;
@@ -407,7 +331,7 @@ static void read_word(struct reader *reader, size_t start, size_t end)
 		return;
 	}
 	/* What is in a list of JSON is in quotes; a bare word says that it is none. */
-	if (!is_quoted(reader->line, start, end))
+	if (!explain_is_quoted(reader->line, start, end))
 		reader->log->list = PLACE_OTHER;
 	reader->word = (struct explain_word){
 		.text = text, .joined = is_joined(reader, start), .scope = scope_of(reader, text)};
@@ -438,17 +362,18 @@ static void read_next(struct reader *reader)
 	struct string const line = reader->line;
 	size_t const at = reader->at;
 	char const byte = line.bytes[at];
-	bool const is_signed = byte == '-' && is_digit(byte_at(line, at + 1)) &&
-			       (!at || !is_word_byte(line.bytes[at - 1]));
+	bool const is_signed = byte == '-' && explain_is_digit(explain_byte_at(line, at + 1)) &&
+			       (!at || !explain_is_word_byte(line.bytes[at - 1]));
 
-	if (!is_digit(byte) && !is_signed && !is_letter(byte)) {
+	if (!explain_is_digit(byte) && !is_signed && !explain_is_letter(byte)) {
 		read_sign(reader, byte);
 		reader->at++;
 		return;
 	}
-	size_t const end = is_letter(byte) ? word_end(line, at) : number_end(line, at + is_signed);
+	size_t const end = explain_is_letter(byte) ? explain_word_end(line, at)
+						   : explain_number_end(line, at + is_signed);
 	reader->at = joined_end(reader, at, end);
-	if (reader->at == end && is_letter(byte)) {
+	if (reader->at == end && explain_is_letter(byte)) {
 		read_word(reader, at, end);
 		arena_reset(reader->log->scratch);
 		return;
@@ -468,7 +393,7 @@ static void begin_line(struct reader *reader)
 {
 	size_t at = 0;
 
-	while (byte_at(reader->line, at) == ' ' || byte_at(reader->line, at) == '\t')
+	while (explain_byte_at(reader->line, at) == ' ' || explain_byte_at(reader->line, at) == '\t')
 		at++;
 	reader->carried = reader->log->key != PLACE_OTHER;
 	reader->place = reader->log->key;
@@ -482,7 +407,7 @@ static void end_line(struct reader *reader)
 	size_t at = reader->place_end;
 
 	reader->log->key = PLACE_OTHER;
-	if (reader->place < PLACE_ERRORS || byte_at(line, at) != '"')
+	if (reader->place < PLACE_ERRORS || explain_byte_at(line, at) != '"')
 		return;
 	for (at++; at < line.length; at++)
 		if (!strchr(" \t\r:", line.bytes[at]) || !line.bytes[at])

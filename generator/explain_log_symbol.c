@@ -2,6 +2,7 @@
  * explain_log_symbol.h. */
 #include "explain_log_symbol.h"
 
+#include "explain_shape.h"
 #include "explain_word.h"
 
 enum { LONGEST_NAME = 512 }; /* that a code may have in source, underscores included */
@@ -13,12 +14,6 @@ static bool same_symbol(struct string in_line, struct string symbol)
 		    !(in_line.bytes[i] == '$' && symbol.bytes[i] == '.'))
 			return false;
 	return true;
-}
-
-static bool is_word_byte(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || byte == '_' || (unsigned char)byte >= 0x80;
 }
 
 /* Whether a symbol stands in the line so that its last occurrence of the name, as
@@ -38,8 +33,8 @@ static bool is_symbol_at(struct string line, size_t start, size_t end, struct st
 		return false;
 	size_t const first = start - at, last = first + symbol.length;
 	struct string const found = {line.bytes + first, symbol.length};
-	if (!same_symbol(found, symbol) || (first && is_word_byte(line.bytes[first - 1])) ||
-	    (last < line.length && is_word_byte(line.bytes[last])))
+	if (!same_symbol(found, symbol) || (first && explain_is_word_byte(line.bytes[first - 1])) ||
+	    (last < line.length && explain_is_word_byte(line.bytes[last])))
 		return false;
 	*whole = found;
 	return true;
