@@ -64,12 +64,12 @@ void buf_append_growing(struct buf *buf, const char *bytes, size_t length);
 /* Both ways end in a call, for which a caller that ends here saves no registers. */
 static inline void buf_append(struct buf *buf, const char *bytes, size_t length)
 {
+	if (!length)
+		return;
 	if (length > buf->capacity - buf->length) {
 		buf_append_growing(buf, bytes, length);
 		return;
 	}
-	if (!length)
-		return;
 	char *to = buf->bytes + buf->length;
 	buf->length += length;
 	memcpy(to, bytes, length);

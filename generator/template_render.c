@@ -159,17 +159,16 @@ static void render_macro(struct render *render, const struct statement *statemen
 		render_mark_exported(render, &target, true);
 }
 
-static void render_if(struct render *render, const struct statement *statement)
+/* What an `if` goes on with. */
+static inline const struct statement *taken_branch(struct render *render,
+						   const struct statement *statement)
 {
 	const struct branch *branch = statement->choice.branches;
-	uint32_t left = statement->choice.count;
 
-	while (branch->condition.root && !evaluate_truth(render, branch->condition.root)) {
-		if (--left == 0)
-			return;
-		branch++;
-	}
-	render_body(render, &branch->body);
+	for (uint32_t left = statement->choice.conditions; left; left--, branch++)
+		if (evaluate_truth(render, branch->condition.root))
+			return branch->body.first;
+	return statement->next;
 }
 
 /* What the names of a target hold, as Jinja2 hands it on from a condition. */
@@ -274,22 +273,9 @@ static void render_for(struct render *render, const struct statement *at)
 	arena_rewind(render->evaluation.scratch, mark);
 }
 
-static void render_output(struct render *render, const struct statement *statement)
-{
-	evaluate_output(render, statement->output.root);
-}
-
-static void render_text(struct render *render, const struct statement *statement)
-{
-	buf_string(render->evaluation.out, statement->text);
-}
-
 typedef void statement_function(struct render *render, const struct statement *statement);
 
 static statement_function *const statement_functions[] = {
-	[STATEMENT_TEXT] = render_text,
-	[STATEMENT_OUTPUT] = render_output,
-	[STATEMENT_IF] = render_if,
 	[STATEMENT_FOR] = render_for,
 	[STATEMENT_SET] = render_set,
 	[STATEMENT_SET_BLOCK] = render_set_block,
@@ -301,10 +287,20 @@ static statement_function *const statement_functions[] = {
 
 void render_body(struct render *render, const struct body *body)
 {
-	const struct statement *statement = body->items;
+	const struct statement *statement = body->first;
 
-	for (size_t left = body->count; left; left--, statement++)
-		statement_functions[statement->kind](render, statement);
+	while (statement) {
+		buf_string(render->evaluation.out, statement->text);
+		if (statement->kind == STATEMENT_IF) {
+			statement = taken_branch(render, statement);
+			continue;
+		}
+		if (statement->kind == STATEMENT_OUTPUT)
+			evaluate_output(render, statement->output.root);
+		else if (statement->kind != STATEMENT_TEXT)
+			statement_functions[statement->kind](render, statement);
+		statement = statement->next;
+	}
 }
 
 bool template_render(const struct template *template, const struct value *context,
