@@ -155,16 +155,25 @@ static void write_escaped(struct buf *out, const struct dialect *dialect, struct
 	}
 }
 
+/* A quotation mark, which is one character as a rule. */
+static void write_mark(struct buf *out, struct string mark)
+{
+	if (mark.length == 1)
+		buf_byte(out, mark.bytes[0]);
+	else
+		buf_string(out, mark);
+}
+
 void filter_quote(struct application *application, struct buf *out)
 {
 	const struct dialect *dialect = application->evaluation->dialect;
 	struct string const text = filter_subject(application);
 	const struct byte_classes *classes = dialect_classes(application->evaluation);
 
-	buf_string(out, dialect->quote_open);
+	write_mark(out, dialect->quote_open);
 	if (classes_of(classes->quote, text))
 		write_escaped(out, dialect, text, classes->quote);
 	else
 		buf_string(out, text);
-	buf_string(out, dialect->quote_close);
+	write_mark(out, dialect->quote_close);
 }

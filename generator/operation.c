@@ -452,8 +452,7 @@ uint32_t operation_length(struct evaluation *evaluation, const struct value *val
 {
 	switch ((enum value_type)value->type) {
 	case VALUE_STRING:
-		return utf8_is_ascii(value_string(value))
-			? value->length : (uint32_t)utf8_count(value_string(value));
+		return (uint32_t)utf8_count(value_string(value));
 	case VALUE_LIST:
 	case VALUE_MAP:
 		return value->length;

@@ -116,10 +116,16 @@ size_t utf8_check(struct string text)
 
 size_t utf8_count(struct string text)
 {
-	size_t count = 0;
+	size_t at = 0, count = 0;
 
-	for (size_t at = 0; at < text.length; at++)
-		count += !utf8_continues(text.bytes[at]);
+	while (at < text.length) {
+		size_t const ascii =
+			ascii_words((struct string){text.bytes + at, text.length - at});
+		at += ascii;
+		count += ascii;
+		for (size_t end = at + 8; at < text.length && at < end; at++)
+			count += !utf8_continues(text.bytes[at]);
+	}
 	return count;
 }
 
