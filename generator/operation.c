@@ -9,7 +9,7 @@ enum { ITEMS_LIMIT = 1 << 24 };
 static _Noreturn void leave(struct evaluation *evaluation, struct diagnostic *diagnostic)
 {
 	evaluation->explain(evaluation, diagnostic);
-	longjmp(evaluation->failed, 1);
+	longjmp(*evaluation->failed, 1);
 }
 
 _Noreturn void evaluation_fail(struct evaluation *evaluation, const char *rule,

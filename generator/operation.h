@@ -22,7 +22,7 @@ struct evaluation {
 	const struct span *whole; /* of the expression that it is part of, or the same */
 	/* Adds to a diagnostic what was being rendered. */
 	void (*explain)(struct evaluation *evaluation, struct diagnostic *diagnostic);
-	jmp_buf failed;
+	jmp_buf *failed; /* where to go then */
 };
 
 /* Reports at evaluation->place, or at a place of the caller's, and jumps. */

@@ -44,7 +44,7 @@ void render_run_template(struct render *render, struct frame *frame, struct inst
 	struct frame *caller = render->frame;
 
 	if (!template->usable)
-		longjmp(render->evaluation.failed, 1);
+		longjmp(*render->evaluation.failed, 1);
 	instance->globals =
 		arena_alloc(scratch, template->global_count * sizeof(struct value *));
 	for (size_t i = 0; i < template->global_count; i++) {
@@ -52,12 +52,7 @@ void render_run_template(struct render *render, struct frame *frame, struct inst
 		if (!instance->globals[i])
 			check_global(render, template, i);
 	}
-	if (template->routine.slot_count) {
-		instance->exported =
-			arena_calloc(scratch, template->routine.slot_count, sizeof(bool));
-		frame->slots =
-			arena_calloc(scratch, template->routine.slot_count, sizeof *frame->slots);
-	}
+	frame->slots = arena_alloc(scratch, template->routine.slot_count * sizeof *frame->slots);
 	frame->instance = instance;
 	render->frame = frame;
 	render_loads(render, &template->routine.loads);
@@ -80,7 +75,7 @@ static const struct template *named_template(struct render *render, const struct
 				operation_type_name(value));
 	template = templates_get(render->templates, value_string(value), name->span);
 	if (!template)
-		longjmp(evaluation->failed, 1);
+		longjmp(*evaluation->failed, 1);
 	return template;
 }
 
@@ -116,6 +111,8 @@ static struct module *load_module(struct render *render, const struct template *
 	arena_init_child(&module->arena, &render->templates->modules);
 	module->object.kind = OBJECT_MODULE;
 	module->instance.template = template;
+	module->instance.exported =
+		arena_calloc(&module->arena, template->routine.slot_count, sizeof(bool));
 	module->next = render->modules;
 	render->modules = module;
 	render->evaluation.scratch = &module->arena;

@@ -117,9 +117,12 @@ static void unpack(struct render *render, const struct assignee *target, const s
 
 void render_mark_exported(struct render *render, const struct assignee *target, bool exported)
 {
+	bool *const by_slot = render->frame->instance->exported;
+
+	if (!by_slot)
+		return;
 	if (target->name)
-		render->frame->instance->exported[target->slot] =
-			exported && target->name->text.bytes[0] != '_';
+		by_slot[target->slot] = exported && target->name->text.bytes[0] != '_';
 	for (uint32_t i = 0; i < target->count; i++)
 		render_mark_exported(render, &target->items[i], exported);
 }
@@ -310,24 +313,19 @@ bool template_render(const struct template *template, const struct value *contex
 	struct span const start = {template->start, template->start, template->source->index};
 	struct instance instance = {.template = template, .data = context};
 	struct frame frame = {0};
-	struct render render;
+	jmp_buf failed;
+	struct render render = {
+		.evaluation = {.scratch = scratch, .out = out, .symbols = templates->symbols,
+			       .diagnostics = templates->diagnostics,
+			       .dialect = templates->dialect, .classes = templates->classes,
+			       .data = context, .place = &start, .whole = &start,
+			       .explain = explain, .failed = &failed},
+		.templates = templates,
+		.item = item,
+	};
 
 	arena_reset(&templates->modules);
-	render.evaluation = (struct evaluation){
-		.scratch = scratch, .out = out, .symbols = templates->symbols,
-		.diagnostics = templates->diagnostics, .dialect = templates->dialect,
-		.classes = templates->classes, .data = context, .place = &start, .whole = &start,
-		.explain = explain};
-	render.templates = templates;
-	render.item = item;
-	render.frame = NULL;
-	render.loops = NULL;
-	render.visits = NULL;
-	render.modules = NULL;
-	render.block_text = NULL;
-	render.depth = 0;
-	render.steps = 0;
-	if (setjmp(render.evaluation.failed))
+	if (setjmp(failed))
 		return false;
 	render_run_template(&render, &frame, &instance);
 	return true;

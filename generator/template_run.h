@@ -12,7 +12,7 @@
 struct instance {
 	const struct template *template;
 	const struct value **globals; /* NULL where there is no such name */
-	bool *exported;               /* by slot: whether an import sees it */
+	bool *exported; /* by slot: whether the import sees it; NULL where none is made */
 	const struct value *data;     /* a map, or NULL in an imported template */
 	/* Where an include stands, whose variables the template sees; or NULL. */
 	const struct include_statement *include;
