@@ -7,9 +7,9 @@ static void bind_keyword(struct render *render, const struct node *node, struct 
 	for (uint32_t i = 0; i < macro->parameter_count; i++) {
 		if (macro->parameters[i].name != keyword->name)
 			continue;
-		if (!value_is_missing(&slots[macro->parameters[i].slot]))
+		if (!value_is_missing(&slots[i]))
 			break;
-		slots[macro->parameters[i].slot] = *evaluate(render, keyword->value);
+		slots[i] = *evaluate(render, keyword->value);
 		return;
 	}
 	evaluation_fail(render_at(render, &node->span), "bad-argument",
@@ -39,18 +39,17 @@ static struct value *bind_arguments(struct render *render, const struct node *no
 	if (given > macro->parameter_count)
 		fail_count(render, node, macro);
 	for (uint32_t i = 0; i < given; i++)
-		slots[macro->parameters[i].slot] = *evaluate(render, node->call.arguments[i]);
+		slots[i] = *evaluate(render, node->call.arguments[i]);
 	for (uint32_t i = given; i < macro->parameter_count; i++)
-		slots[macro->parameters[i].slot] = (struct value){0};
+		slots[i] = (struct value){0};
 	for (uint32_t i = 0; i < node->call.keyword_count; i++)
 		bind_keyword(render, node, slots, macro, &node->call.keywords[i]);
 	return slots;
 }
 
-static void bind_default(struct render *render, const struct parameter *parameter)
+static void bind_default(struct render *render, const struct parameter *parameter,
+			 struct value *slot)
 {
-	struct value *slot = &render->frame->slots[parameter->slot];
-
 	if (!value_is_missing(slot))
 		return;
 	if (parameter->default_value)
@@ -79,20 +78,18 @@ void call_macro(struct render *render, const struct node *node)
 	const struct macro_object *object = callee(render, node);
 	const struct macro *macro = object->macro;
 	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
-	struct frame *caller = render->frame;
-	struct frame frame = {.outer = object->frame, .instance = object->frame->instance};
-	struct visit visit = {NULL, "called", &macro->name->text, &node->span, &macro->routine};
+	struct frame frame = {
+		.slots = bind_arguments(render, node, macro),
+		.outer = object->frame, .instance = object->frame->instance,
+		.what = "called", .name = &macro->name->text, .span = &node->span};
 
-	frame.slots = bind_arguments(render, node, macro);
 	render_at(render, &node->span);
 	render_step(render);
-	render_enter(render, &visit);
-	render->frame = &frame;
+	render_enter(render, &frame, &macro->routine);
 	render_loads(render, &macro->routine.loads);
 	for (uint32_t i = node->call.argument_count; i < macro->parameter_count; i++)
-		bind_default(render, &macro->parameters[i]);
+		bind_default(render, &macro->parameters[i], &frame.slots[i]);
 	render_body(render, &macro->routine.body);
-	render->frame = caller;
 	render_leave(render);
 	arena_rewind(render->evaluation.scratch, mark);
 }

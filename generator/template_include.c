@@ -37,11 +37,11 @@ static void check_global(struct render *render, const struct template *template,
 					functions[i]);
 }
 
-void render_run_template(struct render *render, struct frame *frame, struct instance *instance)
+void render_run_template(struct render *render, struct instance *instance)
 {
 	const struct template *template = instance->template;
 	struct arena *scratch = render->evaluation.scratch;
-	struct frame *caller = render->frame;
+	struct frame *frame = render->frame;
 
 	if (!template->usable)
 		longjmp(*render->evaluation.failed, 1);
@@ -54,10 +54,8 @@ void render_run_template(struct render *render, struct frame *frame, struct inst
 	}
 	frame->slots = arena_alloc(scratch, template->routine.slot_count * sizeof *frame->slots);
 	frame->instance = instance;
-	render->frame = frame;
 	render_loads(render, &template->routine.loads);
 	render_body(render, &template->routine.body);
-	render->frame = caller;
 }
 
 /* The template that an include or import names. */
@@ -87,14 +85,13 @@ void render_include(struct render *render, const struct statement *statement)
 		named_template(render, include->name.root, include->template);
 	struct instance instance = {.template = template, .include = include,
 				    .includer = render->frame};
-	struct visit visit = {NULL, "included", &template->name, &include->name.root->span,
-			      &template->routine};
-	struct frame frame = {0};
+	struct frame frame = {
+		.what = "included", .name = &template->name, .span = &include->name.root->span};
 
 	render_at(render, &include->name.root->span);
 	render_step(render);
-	render_enter(render, &visit);
-	render_run_template(render, &frame, &instance);
+	render_enter(render, &frame, &template->routine);
+	render_run_template(render, &instance);
 	render_leave(render);
 	arena_rewind(render->evaluation.scratch, mark);
 }
@@ -104,7 +101,6 @@ static struct module *load_module(struct render *render, const struct template *
 				  const struct span *span)
 {
 	struct module *module = arena_calloc(&render->templates->modules, 1, sizeof *module);
-	struct visit visit = {NULL, "imported", &template->name, span, &template->routine};
 	struct arena *scratch = render->evaluation.scratch;
 	size_t const start = operation_begin_text(&render->evaluation);
 
@@ -113,11 +109,14 @@ static struct module *load_module(struct render *render, const struct template *
 	module->instance.template = template;
 	module->instance.exported =
 		arena_calloc(&module->arena, template->routine.slot_count, sizeof(bool));
+	module->frame.what = "imported";
+	module->frame.name = &template->name;
+	module->frame.span = span;
 	module->next = render->modules;
 	render->modules = module;
 	render->evaluation.scratch = &module->arena;
-	render_enter(render, &visit);
-	render_run_template(render, &module->frame, &module->instance);
+	render_enter(render, &module->frame, &template->routine);
+	render_run_template(render, &module->instance);
 	render_leave(render);
 	render->evaluation.scratch = scratch;
 	render->evaluation.out->length = start;

@@ -203,9 +203,9 @@ struct for_statement {
 	bool has_otherwise;
 };
 
+/* Of a macro, whose first slots are those of its parameters. */
 struct parameter {
 	const struct symbol *name;
-	uint32_t slot;
 	struct node *default_value; /* or NULL */
 };
 

@@ -34,16 +34,16 @@ static void explain_item(struct render *render, struct diagnostic *diagnostic)
 }
 
 /* How the rendering came here: some of the innermost steps and the outermost. */
-static void explain_visits(struct render *render, struct diagnostic *diagnostic)
+static void explain_calls(struct render *render, struct diagnostic *diagnostic)
 {
 	enum { SHOWN = 4 };
 	struct diagnostics *diagnostics = render->templates->diagnostics;
 	int count = 0;
 
-	for (const struct visit *visit = render->visits; visit; visit = visit->outer) {
-		if (++count <= SHOWN || !visit->outer)
-			diag_note(diagnostics, diagnostic, *visit->span, "'%.*s' is %s here",
-				  STRING_FORMAT(*visit->name), visit->what);
+	for (const struct frame *frame = render->frame; frame->caller; frame = frame->caller) {
+		if (++count <= SHOWN || !frame->caller->caller)
+			diag_note(diagnostics, diagnostic, *frame->span, "'%.*s' is %s here",
+				  STRING_FORMAT(*frame->name), frame->what);
 		else if (count == SHOWN + 1)
 			diag_note(diagnostics, diagnostic, span_nowhere(), "and so on");
 	}
@@ -53,20 +53,20 @@ static void explain(struct evaluation *evaluation, struct diagnostic *diagnostic
 {
 	struct render *render = (struct render *)evaluation;
 
-	explain_visits(render, diagnostic);
+	explain_calls(render, diagnostic);
 	explain_item(render, diagnostic);
 }
 
 _Noreturn void render_fail_limit(struct render *render)
 {
 	struct evaluation *evaluation = &render->evaluation;
-	const struct visit *last = render->visits;
+	const struct frame *last = render->frame;
 
 	if (render->steps > RENDER_STEP_LIMIT)
 		evaluation_fail(evaluation, "template-steps",
 				"this takes more than %d turns of loops and calls",
 				RENDER_STEP_LIMIT);
-	if (render->depth <= RENDER_DEPTH_LIMIT)
+	if (last->depth <= RENDER_DEPTH_LIMIT)
 		evaluation_fail(evaluation, "output-too-large", "the output has more than 1 GiB");
 	if (strcmp(last->what, "called") == 0)
 		evaluation_fail(evaluation, "template-recursion",
@@ -322,11 +322,12 @@ bool template_render(const struct template *template, const struct value *contex
 			       .explain = explain, .failed = &failed},
 		.templates = templates,
 		.item = item,
+		.frame = &frame,
 	};
 
 	arena_reset(&templates->modules);
 	if (setjmp(failed))
 		return false;
-	render_run_template(&render, &frame, &instance);
+	render_run_template(&render, &instance);
 	return true;
 }

@@ -195,8 +195,6 @@ static void resolve_macro(struct scope *outer, struct macro *macro)
 	scope_load_names(&scope, macro->default_names);
 	scope_analyze(&scope, &macro->routine.body);
 	macro->routine.loads = assign_slots(&scope);
-	for (uint32_t i = 0; i < macro->parameter_count; i++)
-		macro->parameters[i].slot = place_of(&scope, macro->parameters[i].name, NULL).slot;
 	resolve_names(&scope, macro->default_names);
 	resolve_body(&scope, &macro->routine.body, NULL);
 }
