@@ -156,7 +156,7 @@ static void write_escaped(struct buf *out, const struct dialect *dialect, struct
 }
 
 /* A quotation mark, which is one character as a rule. */
-static void write_mark(struct buf *out, struct string mark)
+static inline void write_mark(struct buf *out, struct string mark)
 {
 	if (mark.length == 1)
 		buf_byte(out, mark.bytes[0]);

@@ -14,8 +14,10 @@ static void output_filter(struct render *render, const struct node *node)
 
 static void output_concatenation(struct render *render, const struct node *node)
 {
-	for (uint32_t i = 0; i < node->list.count; i++)
-		evaluate_output(render, node->list.items[i]);
+	struct node **item = node->list.items, **const end = item + node->list.count;
+
+	for (; item < end; item++)
+		evaluate_output(render, *item);
 }
 
 static void output_conditional(struct render *render, const struct node *node)

@@ -79,15 +79,18 @@ _Noreturn void render_fail_limit(struct render *render)
 
 void render_load(struct render *render, const struct loads *loads)
 {
-	for (size_t i = 0; i < loads->count; i++) {
-		const struct load *load = &loads->items[i];
-		struct value *slot = &render->frame->slots[load->slot];
+	const struct load *load = loads->items, *const end = load + loads->count;
+
+	for (; load < end; load++) {
 		const struct value *from = NULL;
 		if (load->from_place)
 			from = load->from.global
 				? render->frame->instance->globals[load->from.slot]
 				: place_value(render, load->from);
-		*slot = from ? *from : (struct value){0};
+		if (from)
+			render->frame->slots[load->slot] = *from;
+		else
+			render->frame->slots[load->slot] = (struct value){0};
 	}
 }
 

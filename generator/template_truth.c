@@ -48,10 +48,11 @@ static bool compare(struct evaluation *evaluation, const struct comparison *comp
 /* a < b < c is a < b and b < c, with b worked out once. */
 static bool truth_of_comparison(struct render *render, const struct node *node)
 {
+	const struct comparison *comparison = node->comparison.rest;
+	const struct comparison *const end = comparison + node->comparison.count;
 	const struct value *left = evaluate(render, node->comparison.first);
 
-	for (uint32_t i = 0; i < node->comparison.count; i++) {
-		const struct comparison *comparison = &node->comparison.rest[i];
+	for (; comparison < end; comparison++) {
 		const struct value *right = evaluate(render, comparison->operand);
 		if (!compare(render_at(render, &node->span), comparison, left, right))
 			return false;
