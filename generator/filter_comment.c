@@ -114,11 +114,11 @@ static struct string replace(struct comment *comment, struct string text)
 }
 
 /* The end of the line that starts at a place: as many words as have room. */
-static size_t line_end(struct string text, size_t start, size_t width, bool ascii)
+static size_t line_end(struct string text, size_t start, size_t width)
 {
 	if (text.length - start <= width)
 		return text.length;
-	size_t const limit = ascii ? start + width : utf8_advance(text, start, width);
+	size_t const limit = utf8_advance(text, start, width);
 	if (limit == text.length)
 		return limit;
 	size_t end = limit;
@@ -156,7 +156,6 @@ static void write_break(struct comment *comment, bool empty)
 static void write_paragraph(struct comment *comment, struct string text)
 {
 	const struct dialect *dialect = comment->dialect;
-	bool const ascii = utf8_is_ascii(text);
 	size_t at = 0;
 
 	while (at < text.length) {
@@ -175,7 +174,7 @@ static void write_paragraph(struct comment *comment, struct string text)
 			at += replacement->from.length;
 			width = width > taken ? width - taken : 0;
 		}
-		size_t const end = line_end(text, at, width, ascii);
+		size_t const end = line_end(text, at, width);
 		struct string const line = {text.bytes + at, end - at};
 		separate(comment, line);
 		buf_string(comment->out, line);

@@ -62,8 +62,9 @@ const struct byte_classes *dialect_classes(struct evaluation *evaluation)
 const struct replacement *dialect_match(const struct replacement *replacements, size_t count,
 					struct string text)
 {
-	for (size_t i = 0; i < count; i++)
-		if (string_starts_with(text, replacements[i].from))
+	for (size_t i = 0; text.length && i < count; i++)
+		if (replacements[i].from.bytes[0] == text.bytes[0] &&
+		    string_starts_with(text, replacements[i].from))
 			return &replacements[i];
 	return NULL;
 }
