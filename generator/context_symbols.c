@@ -26,6 +26,7 @@ struct walk {
 	const struct target *target;
 	struct string item;   /* for messages */
 	struct value data;    /* for the templates */
+	struct entries *alias; /* for the code in data, where that is under another name */
 	/* Of all items that the walk passes, without bytes for none; NULL takes them away. */
 	struct string *symbols;
 	size_t count;         /* passed so far */
@@ -90,15 +91,18 @@ static void begin(struct walk *walk, struct string **symbols, size_t count)
 static void walk_shared(struct walk *walk)
 {
 	const struct context *context = walk->context;
-	struct value const conditions = context->data.entries[REGISTRY_conditions].value;
-	struct entry *entry = &walk->data.entries[ROOT_vendor];
+	struct value const conditions = context->data.entries->values[REGISTRY_conditions];
+	struct value *condition = &walk->data.entries->values[ROOT_vendor];
+	struct key *keys = arena_alloc(walk->scratch, (ROOT_vendor + 1) * sizeof *keys);
 
-	context->data.entries[REGISTRY_symbol].value = next_symbol(walk, SYMBOL_REGISTRY);
-	entry->key = context->keys[ALL_ROOT_condition];
+	context->data.entries->values[REGISTRY_symbol] = next_symbol(walk, SYMBOL_REGISTRY);
+	memcpy(keys, walk->data.entries->keys, ROOT_vendor * sizeof *keys);
+	keys[ROOT_vendor] = context->keys[ALL_ROOT_condition];
+	walk->data.entries->keys = keys;
 	walk->data.length = ROOT_vendor + 1;
 	for (uint32_t i = 0; i < conditions.length; i++) {
-		entry->value = conditions.items[i];
-		conditions.items[i].entries[CONDITION_symbol].value =
+		*condition = conditions.items[i];
+		conditions.items[i].entries->values[CONDITION_symbol] =
 			next_symbol(walk, SYMBOL_CONDITION);
 	}
 }
@@ -116,85 +120,80 @@ static void walk_categories(struct walk *walk, struct value categories)
 {
 	walk->data.length = ROOT_code;
 	for (uint32_t i = 0; i < categories.length; i++) {
-		walk->data.entries[ROOT_category].value = categories.items[i];
-		categories.items[i].entries[CATEGORY_symbol].value =
+		walk->data.entries->values[ROOT_category] = categories.items[i];
+		categories.items[i].entries->values[CATEGORY_symbol] =
 			next_symbol(walk, SYMBOL_CATEGORY);
 	}
-	walk->data.entries[ROOT_category].value = value_none();
+	walk->data.entries->values[ROOT_category] = value_none();
 }
 
 /* An alias is a code under another name. */
 static void walk_aliases(struct walk *walk, struct value code)
 {
-	struct value const aliases = code.entries[CODE_aliases].value;
-	struct entry entries[CODE_SIZE];
+	struct value const aliases = code.entries->values[CODE_aliases];
 
-	if (!aliases.length)
-		return;
-	memcpy(entries, code.entries, sizeof entries);
-	code.entries = entries;
-	walk->data.entries[ROOT_code].value = code;
 	for (uint32_t i = 0; i < aliases.length; i++) {
-		struct entry *alias = aliases.items[i].entries;
-		entries[CODE_name].value = alias[ALIAS_name].value;
-		alias[ALIAS_symbol].value = next_symbol(walk, SYMBOL_CODE);
+		struct value *alias = aliases.items[i].entries->values;
+		walk->data.entries->values[ROOT_code] = context_rename_code(
+			walk->alias, code, value_string(&alias[ALIAS_name]));
+		alias[ALIAS_symbol] = next_symbol(walk, SYMBOL_CODE);
 	}
 }
 
 /* The symbols of what a code is of; none where that has none. */
 static void set_owners(const struct walk *walk, struct value categories,
-		       const struct domain *domain, const struct code *code, struct entry *entries)
+		       const struct domain *domain, const struct code *code, struct value *values)
 {
-	struct value const conditions = walk->context->data.entries[REGISTRY_conditions].value;
+	struct value const conditions = walk->context->data.entries->values[REGISTRY_conditions];
 
-	entries[CODE_condition_symbol].value =
+	values[CODE_condition_symbol] =
 		condition_is_unclassified(code->condition)
 			? value_none()
 			: conditions.items[code->condition - walk->context->registry->conditions]
-				  .entries[CONDITION_symbol].value;
-	entries[CODE_category_symbol].value =
+				  .entries->values[CONDITION_symbol];
+	values[CODE_category_symbol] =
 		code->category ? categories.items[code->category - domain->categories]
-					 .entries[CATEGORY_symbol].value
+					 .entries->values[CATEGORY_symbol]
 			       : value_none();
 }
 
 static void set_reference(struct value reference, const struct domain *domain,
 			  const struct code *code, struct value codes)
 {
-	const struct entry *entries = codes.items[code - domain->codes].entries;
+	const struct value *values = codes.items[code - domain->codes].entries->values;
 
-	reference.entries[REFERENCE_symbol].value = entries[CODE_symbol].value;
-	reference.entries[REFERENCE_category_symbol].value = entries[CODE_category_symbol].value;
+	reference.entries->values[REFERENCE_symbol] = values[CODE_symbol];
+	reference.entries->values[REFERENCE_category_symbol] = values[CODE_category_symbol];
 }
 
 static void set_references(const struct domain *domain, struct value codes)
 {
 	for (size_t i = 0; i < domain->code_count; i++) {
 		const struct code *code = &domain->codes[i];
-		const struct entry *entries = codes.items[i].entries;
+		const struct value *values = codes.items[i].entries->values;
 		for (size_t s = 0; s < code->details->see_also.count; s++)
-			set_reference(entries[CODE_see_also].value.items[s], domain,
+			set_reference(values[CODE_see_also].items[s], domain,
 				      code->details->see_also.items[s], codes);
 		if (code->details->deprecated.replaced_by)
-			set_reference(entries[CODE_deprecated].value
-					      .entries[DEPRECATED_replaced_by].value,
+			set_reference(values[CODE_deprecated]
+					      .entries->values[DEPRECATED_replaced_by],
 				      domain, code->details->deprecated.replaced_by, codes);
 	}
 }
 
 static void walk_domain(struct walk *walk, const struct domain *domain, struct value map)
 {
-	struct value const categories = map.entries[DOMAIN_categories].value;
-	struct value const codes = map.entries[DOMAIN_codes].value;
+	struct value const categories = map.entries->values[DOMAIN_categories];
+	struct value const codes = map.entries->values[DOMAIN_codes];
 
-	map.entries[DOMAIN_symbol].value = next_symbol(walk, SYMBOL_DOMAIN);
+	map.entries->values[DOMAIN_symbol] = next_symbol(walk, SYMBOL_DOMAIN);
 	walk_categories(walk, categories);
 	walk->data.length = ROOT_condition;
 	for (uint32_t i = 0; i < codes.length; i++) {
-		struct entry *entries = codes.items[i].entries;
-		set_owners(walk, categories, domain, &domain->codes[i], entries);
-		walk->data.entries[ROOT_code].value = codes.items[i];
-		entries[CODE_symbol].value = next_symbol(walk, SYMBOL_CODE);
+		struct value *values = codes.items[i].entries->values;
+		set_owners(walk, categories, domain, &domain->codes[i], values);
+		walk->data.entries->values[ROOT_code] = codes.items[i];
+		values[CODE_symbol] = next_symbol(walk, SYMBOL_CODE);
 		walk_aliases(walk, codes.items[i]);
 	}
 	set_references(domain, codes);
@@ -207,6 +206,7 @@ static struct walk walk_for(const struct context *context, struct arena *scratch
 			     .target = target,
 			     .item = subject_name(scratch, subject),
 			     .data = context_root(context, scratch, target, subject),
+			     .alias = entries_new(scratch, NULL, CODE_SIZE),
 			     .scratch = scratch,
 			     .text = buf_new(scratch)};
 }
