@@ -24,7 +24,7 @@ static struct value record(const struct context *context, struct arena *arena,
 
 static struct value *new_list(const struct context *context, size_t count)
 {
-	return arena_alloc(context->arena, count * sizeof(struct value));
+	return count ? arena_alloc(context->arena, count * sizeof(struct value)) : NULL;
 }
 
 static struct value strings_value(const struct context *context, struct string_list strings)
