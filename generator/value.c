@@ -51,7 +51,8 @@ struct entries *entries_with_keys(struct arena *arena, size_t count, struct key 
 
 const struct value *value_get(const struct value *map, const struct symbol *name)
 {
-	for (uint32_t i = 0; i < map->length; i++)
+	/* From the end, where a template's data has what it is rendered for. */
+	for (uint32_t i = map->length; i-- > 0;)
 		if (map->entries->keys[i].name == name)
 			return &map->entries->values[i];
 	return NULL;
