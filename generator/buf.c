@@ -9,11 +9,6 @@ struct string string_of(const char *text)
 	return (struct string){text, strlen(text)};
 }
 
-bool string_equal(struct string a, struct string b)
-{
-	return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
-}
-
 bool string_is(struct string a, const char *text)
 {
 	for (size_t i = 0; i < a.length; i++)

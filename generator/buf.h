@@ -18,7 +18,12 @@ struct string {
 #define STRING_FORMAT(string) (int)(string).length, (string).bytes /* for %.*s */
 
 struct string string_of(const char *text);
-bool string_equal(struct string a, struct string b);
+
+static inline bool string_equal(struct string a, struct string b)
+{
+	return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
 bool string_is(struct string a, const char *text);
 int string_compare(struct string a, struct string b); /* by bytes, as memcmp */
 bool string_starts_with(struct string a, struct string prefix);

@@ -239,10 +239,9 @@ static bool equal_maps(struct evaluation *evaluation, const struct value *a, con
 	return true;
 }
 
-bool operation_equal(struct evaluation *evaluation, const struct value *a, const struct value *b)
+bool operation_equal_others(struct evaluation *evaluation, const struct value *a,
+			    const struct value *b)
 {
-	if (a->type == VALUE_STRING && b->type == VALUE_STRING)
-		return string_equal(value_string(a), value_string(b));
 	operation_need_defined(evaluation, a);
 	operation_need_defined(evaluation, b);
 	if (value_is_number(a) && value_is_number(b))
@@ -250,6 +249,8 @@ bool operation_equal(struct evaluation *evaluation, const struct value *a, const
 	if (a->type != b->type)
 		return false;
 	switch ((enum value_type)a->type) {
+	case VALUE_STRING:
+		return string_equal(value_string(a), value_string(b));
 	case VALUE_LIST:
 		return equal_lists(evaluation, a, b);
 	case VALUE_MAP:

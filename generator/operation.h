@@ -137,7 +137,18 @@ _Noreturn void operation_fail_undefined(struct evaluation *evaluation, const str
 struct string operation_why_undefined(struct evaluation *evaluation, const struct value *value);
 
 bool operation_truth(struct evaluation *evaluation, const struct value *value);
-bool operation_equal(struct evaluation *evaluation, const struct value *a, const struct value *b);
+
+/* Whether values are equal that are not both strings. */
+bool operation_equal_others(struct evaluation *evaluation, const struct value *a,
+			    const struct value *b);
+
+static inline bool operation_equal(struct evaluation *evaluation, const struct value *a,
+				   const struct value *b)
+{
+	return a->type == VALUE_STRING && b->type == VALUE_STRING
+		? string_equal(value_string(a), value_string(b))
+		: operation_equal_others(evaluation, a, b);
+}
 
 /* Negative, zero or positive; fails where the two have no order. In a list,
  * what is equal needs no order. */
