@@ -28,8 +28,8 @@ static void output_conditional(struct render *render, const struct node *node)
 		evaluate_output(render, branch);
 }
 
-static void write_value(struct render *render, const struct node *node,
-			const struct value *value)
+static inline void write_value(struct render *render, const struct node *node,
+			       const struct value *value)
 {
 	if (value->type == VALUE_STRING)
 		buf_string(render->evaluation.out, value_string(value));
