@@ -185,12 +185,12 @@ struct value *operation_end_text(struct evaluation *evaluation, size_t start)
 		evaluation_fail(evaluation, "output-too-large", "this text has more than 1 GiB");
 	struct value *text = arena_alloc(evaluation->scratch, sizeof *text + length + 1);
 	char *bytes = (char *)(text + 1);
-	if (length)
-		memcpy(bytes, out->bytes + start, length);
-	bytes[length] = '\0';
 	*text = (struct value){.file = SPAN_NOWHERE, .type = VALUE_STRING,
 			       .length = (uint32_t)length, .bytes = bytes};
+	bytes[length] = '\0';
 	out->length = start;
+	if (length)
+		memcpy(bytes, out->bytes + start, length);
 	return text;
 }
 
