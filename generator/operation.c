@@ -140,6 +140,13 @@ const struct value *operation_boolean(bool boolean)
 	return &values[boolean];
 }
 
+const struct value *operation_object(struct evaluation *evaluation, const struct object *object)
+{
+	return operation_new(evaluation, (struct value){.file = SPAN_NOWHERE,
+							.type = VALUE_CALLABLE,
+							.callable = object});
+}
+
 const struct value *operation_iterator(struct evaluation *evaluation, const struct value *items,
 				       size_t count)
 {
@@ -148,9 +155,7 @@ const struct value *operation_iterator(struct evaluation *evaluation, const stru
 
 	*iterator = (struct iterator){{OBJECT_ITERATOR}, items ? items : &none, (uint32_t)count, 0,
 				      false};
-	return operation_new(evaluation, (struct value){.file = SPAN_NOWHERE,
-							.type = VALUE_CALLABLE,
-							.callable = iterator});
+	return operation_object(evaluation, &iterator->object);
 }
 
 const struct value *operation_undefined(struct evaluation *evaluation, struct undefined why)

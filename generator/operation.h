@@ -82,12 +82,6 @@ static inline bool value_is_object(const struct value *value, enum object_kind k
 	return value->type == VALUE_CALLABLE && value_object(value)->kind == kind;
 }
 
-/* A slot that holds nothing. An undefined value is something. */
-static inline bool value_is_missing(const struct value *value)
-{
-	return value->type == VALUE_UNDEFINED && value->style == STYLE_NONE;
-}
-
 /* An integer, or a boolean, which counts as 1 or 0. */
 static inline bool value_is_number(const struct value *value)
 {
@@ -112,6 +106,7 @@ static inline struct value *operation_new(struct evaluation *evaluation, struct 
 }
 
 struct value *operation_string(struct evaluation *evaluation, struct string text);
+const struct value *operation_object(struct evaluation *evaluation, const struct object *object);
 const struct value *operation_iterator(struct evaluation *evaluation, const struct value *items,
 				       size_t count);
 const struct value *operation_undefined(struct evaluation *evaluation, struct undefined why);

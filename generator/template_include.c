@@ -15,8 +15,8 @@ static const struct value *find_name(const struct instance *instance, const stru
 			const struct frame *frame = instance->includer;
 			while (place.outward--)
 				frame = frame->outer;
-			if (!value_is_missing(&frame->slots[place.slot]))
-				return &frame->slots[place.slot];
+			if (frame->slots[place.slot])
+				return frame->slots[place.slot];
 			break;
 		}
 	}
@@ -151,10 +151,9 @@ void render_import(struct render *render, const struct statement *statement)
 	for (size_t i = 0; i < import->count; i++) {
 		const struct import *item = &import->imports[i];
 		render->frame->slots[item->target.slot] =
-			item->name ? *module_value(&render->evaluation, module,
-						     &(struct attribute){.name = item->name})
-				   : (struct value){.file = SPAN_NOWHERE, .type = VALUE_CALLABLE,
-						    .callable = module};
+			item->name ? module_value(&render->evaluation, module,
+						  &(struct attribute){.name = item->name})
+				   : operation_object(&render->evaluation, &module->object);
 		if (statement->toplevel)
 			render_mark_exported(render, &item->target, false);
 	}

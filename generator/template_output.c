@@ -44,9 +44,9 @@ static void output_value(struct render *render, const struct node *node)
 
 static void output_local(struct render *render, const struct node *node)
 {
-	const struct value *value = &render->frame->slots[node->name.place.slot];
+	const struct value *value = render->frame->slots[node->name.place.slot];
 
-	write_value(render, node, value_is_missing(value) ? &node->name.undefined : value);
+	write_value(render, node, value ? value : &node->name.undefined);
 }
 
 static void output_local_attribute(struct render *render, const struct node *node)

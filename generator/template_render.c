@@ -82,15 +82,12 @@ void render_load(struct render *render, const struct loads *loads)
 	const struct load *load = loads->items, *const end = load + loads->count;
 
 	for (; load < end; load++) {
-		const struct value *from = NULL;
+		const struct value *value = NULL;
 		if (load->from_place)
-			from = load->from.global
+			value = load->from.global
 				? render->frame->instance->globals[load->from.slot]
 				: place_value(render, load->from);
-		if (from)
-			render->frame->slots[load->slot] = *from;
-		else
-			render->frame->slots[load->slot] = (struct value){0};
+		render->frame->slots[load->slot] = value;
 	}
 }
 
@@ -100,7 +97,7 @@ static inline void assign(struct render *render, const struct assignee *target,
 			  const struct value *value)
 {
 	if (target->name)
-		render->frame->slots[target->slot] = *value;
+		render->frame->slots[target->slot] = value;
 	else
 		unpack(render, target, value);
 }
@@ -159,8 +156,7 @@ static void render_macro(struct render *render, const struct statement *statemen
 	struct assignee const target = {.name = macro->name, .slot = macro->slot};
 
 	*object = (struct macro_object){{OBJECT_MACRO}, macro, render->frame};
-	render->frame->slots[macro->slot] = (struct value){
-		.file = SPAN_NOWHERE, .type = VALUE_CALLABLE, .callable = object};
+	render->frame->slots[macro->slot] = operation_object(&render->evaluation, &object->object);
 	if (statement->toplevel)
 		render_mark_exported(render, &target, true);
 }
@@ -181,7 +177,7 @@ static inline const struct statement *taken_branch(struct render *render,
 static struct value target_value(struct render *render, const struct assignee *target)
 {
 	if (target->name)
-		return render->frame->slots[target->slot];
+		return *render->frame->slots[target->slot];
 	struct value *items =
 		arena_alloc(render->evaluation.scratch, target->count * sizeof *items);
 	for (uint32_t i = 0; i < target->count; i++)
@@ -244,14 +240,15 @@ static bool render_turns(struct render *render, const struct for_statement *stat
 			 struct items items)
 {
 	struct loop loop = {{OBJECT_LOOP}, render->loops, statement, items.items, items.count, 0};
+	const struct value *value =
+		statement->uses_loop ? operation_object(&render->evaluation, &loop.object) : NULL;
 	bool any = false;
 
 	render->loops = &loop;
 	for (; loop.index < loop.count; loop.index++) {
 		render_step(render);
-		if (statement->uses_loop)
-			render->frame->slots[statement->loop_slot] = (struct value){
-				.file = SPAN_NOWHERE, .type = VALUE_CALLABLE, .callable = &loop};
+		if (value)
+			render->frame->slots[statement->loop_slot] = value;
 		any |= render_turn(render, statement, &items.items[loop.index]);
 	}
 	render->loops = loop.outer;

@@ -21,7 +21,7 @@ struct instance {
 
 /* A routine that is running: its variables, and how it came to run. */
 struct frame {
-	struct value *slots;
+	const struct value **slots; /* NULL where there is no value */
 	struct frame *outer; /* of the routine around it; NULL of a template */
 	struct instance *instance;
 	/* NULL of the template that the rendering starts with, as what follows is. */
@@ -139,8 +139,8 @@ extern output_function *const output_functions[NODE_KIND_COUNT];
 static inline const struct value *evaluate(struct render *render, const struct node *node)
 {
 	if (node->kind == NODE_LOCAL) {
-		const struct value *value = &render->frame->slots[node->name.place.slot];
-		if (value->type != VALUE_UNDEFINED)
+		const struct value *value = render->frame->slots[node->name.place.slot];
+		if (value)
 			return value;
 	}
 	return evaluate_functions[node->kind](render, node);
@@ -181,10 +181,9 @@ static inline const struct value *attribute_of(struct render *render, const stru
 static inline const struct value *local_attribute(struct render *render, const struct node *node)
 {
 	const struct node *name = node->attribute.object;
-	const struct value *object = &render->frame->slots[name->name.place.slot];
+	const struct value *object = render->frame->slots[name->name.place.slot];
 
-	return attribute_of(render, node,
-			    value_is_missing(object) ? &name->name.undefined : object);
+	return attribute_of(render, node, object ? object : &name->name.undefined);
 }
 
 /* template_access.c */
@@ -237,7 +236,8 @@ static inline void evaluate_use(struct render *render, const struct node *node,
 /* template_call.c: writes what a macro makes to the output. */
 output_function call_macro;
 
-struct value *place_value(struct render *render, struct place place);
+/* What is in a slot, or NULL. */
+const struct value *place_value(struct render *render, struct place place);
 
 /* What an imported template defines under a name; undefined where it is nothing. */
 const struct value *module_value(struct evaluation *evaluation, const struct module *module,
