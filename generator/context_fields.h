@@ -63,7 +63,7 @@ enum root_place { ROOT_FIELDS(PLACE) ROOT_SIZE };
 enum all_place { ALL_FIELDS(PREFIX_PLACE) ALL_SIZE };
 
 struct context {
-	const struct symbol *keys[ALL_SIZE];
+	struct key keys[ALL_SIZE]; /* those of each kind of map are shared by all such maps */
 	const struct registry *registry;
 	struct arena *arena; /* that the data is made from */
 	struct value data;    /* the registry map */
@@ -75,6 +75,9 @@ struct context {
 
 /* The value of a domain. */
 struct value *context_domain(const struct context *context, struct subject subject);
+
+/* A code under another name: a copy of its map, in entries that have room for it. */
+struct value context_rename_code(struct entries *entries, struct value code, struct string name);
 
 /* What every template gets, with room for the subject's vendor, domain, category
  * and code behind it. */
