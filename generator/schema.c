@@ -131,11 +131,10 @@ static bool check_length(const struct value *value, size_t longest,
 /* Whether a text says nothing: it is empty, or white space alone. */
 static bool is_blank(const struct value *value)
 {
-	uint32_t i = 0;
-
-	while (i < value->length && strchr(" \n\t", value->bytes[i]) && value->bytes[i])
-		i++;
-	return i == value->length;
+	for (uint32_t i = 0; i < value->length; i++)
+		if (value->bytes[i] != ' ' && value->bytes[i] != '\n' && value->bytes[i] != '\t')
+			return false;
+	return true;
 }
 
 bool schema_check_text(const struct value *value, size_t longest, struct diagnostics *diagnostics)
