@@ -9,13 +9,11 @@ enum { LONGEST_TEXT = 4000, LONGEST_IDENTIFIER = 128, LONGEST_VERSION = 64, LONG
 
 static bool key_is(const struct symbol *key, const char *name)
 {
-	const char *at = key->text.bytes, *end = at + key->text.length;
+	size_t at = 0;
 
-	while (at < end && *at == *name && *name) {
+	while (name[at] && name[at] == key->text.bytes[at])
 		at++;
-		name++;
-	}
-	return at == end && !*name;
+	return !name[at] && at == key->text.length;
 }
 
 /* The index of a key's field, or that of the last, which has none. Files tend
