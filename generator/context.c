@@ -226,6 +226,7 @@ static struct value condition_value(const struct context *context,
 	map.entries->values[CONDITION_retry] = value_of_string(retry_name(condition->retry));
 	map.entries->values[CONDITION_audience] =
 		value_of_string(audience_name(condition->audience));
+	map.entries->values[CONDITION_domains] = value_list(NULL, 0);
 	return map;
 }
 
@@ -257,6 +258,58 @@ static struct value audiences_value(const struct context *context)
 	return value_list(items, AUDIENCE_COUNT);
 }
 
+/* What is known of a condition while the codes of a domain are gathered. */
+struct gathering {
+	size_t capacity;     /* of the condition's list of domains */
+	size_t count;        /* of the domain's codes that have it, until their list is made */
+	struct value *codes; /* that list */
+};
+
+/* Adds a domain to those of a condition; returns the list of its codes, empty but
+ * with room for `count`. */
+static struct value *add_domain(const struct context *context, struct value *domains,
+				size_t *capacity, struct value domain, size_t count)
+{
+	struct value const map = record(context, context->arena, ALL_CONDITION_DOMAIN_name,
+					CONDITION_DOMAIN_SIZE);
+	struct value *values = map.entries->values;
+
+	values[CONDITION_DOMAIN_name] = domain.entries->values[DOMAIN_name];
+	values[CONDITION_DOMAIN_title] = domain.entries->values[DOMAIN_title];
+	values[CONDITION_DOMAIN_vendor] = domain.entries->values[DOMAIN_vendor];
+	values[CONDITION_DOMAIN_code_type] = domain.entries->values[DOMAIN_code_type];
+	values[CONDITION_DOMAIN_codes] = value_list(new_list(context, count), 0);
+	domains->items = arena_grow(context->arena, domains->items, domains->length, capacity,
+				    sizeof map);
+	domains->items[domains->length++] = map;
+	return &values[CONDITION_DOMAIN_codes];
+}
+
+/* Gives the codes of a domain to their conditions, in their order. */
+static void gather_codes(const struct context *context, const struct domain *domain,
+			 struct value map, struct gathering *gatherings)
+{
+	const struct condition *conditions = context->registry->conditions;
+	struct value const maps = context->data.entries->values[REGISTRY_conditions];
+	struct value const codes = map.entries->values[DOMAIN_codes];
+
+	for (uint32_t i = 0; i < codes.length; i++)
+		if (!condition_is_unclassified(domain->codes[i].condition))
+			gatherings[domain->codes[i].condition - conditions].count++;
+	for (uint32_t i = 0; i < codes.length; i++) {
+		if (condition_is_unclassified(domain->codes[i].condition))
+			continue;
+		size_t const place = (size_t)(domain->codes[i].condition - conditions);
+		struct gathering *gathering = &gatherings[place];
+		if (gathering->count)
+			gathering->codes = add_domain(
+				context, &maps.items[place].entries->values[CONDITION_domains],
+				&gathering->capacity, map, gathering->count);
+		gathering->count = 0;
+		gathering->codes->items[gathering->codes->length++] = codes.items[i];
+	}
+}
+
 static void make_vendors(struct context *context)
 {
 	const struct registry *registry = context->registry;
@@ -275,6 +328,18 @@ static void make_vendors(struct context *context)
 	context->data.entries->values[REGISTRY_vendors] =
 		value_list(context->vendors, registry->vendor_count);
 	context->data.entries->values[REGISTRY_domains] = value_list(context->domains, domain_count);
+}
+
+static void gather_all_codes(const struct context *context)
+{
+	const struct registry *registry = context->registry;
+	const struct value *map = context->domains;
+	struct gathering *gatherings =
+		arena_calloc(context->arena, registry->condition_count, sizeof *gatherings);
+
+	for (size_t v = 0; v < registry->vendor_count; v++)
+		for (size_t d = 0; d < registry->vendors[v].domain_count; d++)
+			gather_codes(context, &registry->vendors[v].domains[d], *map++, gatherings);
 }
 
 struct context *context_new(struct arena *arena, struct map *symbols,
@@ -297,6 +362,7 @@ struct context *context_new(struct arena *arena, struct map *symbols,
 	values[REGISTRY_retries] = retries_value(context);
 	values[REGISTRY_audiences] = audiences_value(context);
 	make_vendors(context);
+	gather_all_codes(context);
 	context->symbols = context_symbols_new(context);
 	return context;
 }

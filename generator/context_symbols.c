@@ -5,18 +5,18 @@
 #include "template_render.h"
 
 /* Symbols one behind the other: of each its length and its bytes, NO_SYMBOL alone for none. */
-struct block {
-	struct block *next;
+struct symbol_block {
+	struct symbol_block *next;
 	uint32_t length, room;
 	char bytes[];
 };
 
 #define NO_SYMBOL UINT32_MAX
-enum { BLOCK_ROOM = 4096 - sizeof(struct block) };
+enum { BLOCK_ROOM = 4096 - sizeof(struct symbol_block) };
 
 /* Where a symbol is, or the next one is going to be. */
-struct place {
-	const struct block *block;
+struct symbol_place {
+	const struct symbol_block *block;
 	uint32_t at;
 };
 
@@ -26,9 +26,9 @@ struct place {
 struct target_symbols {
 	const struct target *target;
 	struct target_symbols *next;
-	struct block *last;
-	struct place shared;
-	struct place *domains;
+	struct symbol_block *last;
+	struct symbol_place shared;
+	struct symbol_place *domains;
 };
 
 struct context_symbols {
@@ -42,11 +42,11 @@ struct context_symbols {
 struct walk {
 	const struct context *context;
 	const struct target *target;
-	struct string item;   /* for messages */
-	struct value data;    /* for the templates */
-	struct entries *alias; /* for the code in data, where that is under another name */
+	struct string item;             /* for messages */
+	struct value data;              /* for the templates */
+	struct entries *alias;          /* of the code in data, where that has another name */
 	struct target_symbols *symbols; /* NULL takes them away */
-	struct place place;   /* of the next one */
+	struct symbol_place place;      /* of the next one */
 	bool made, failed;
 	struct arena *scratch;
 	struct buf *text;
@@ -71,11 +71,11 @@ struct value context_no_symbol(void)
 		.file = SPAN_NOWHERE, .type = VALUE_UNDEFINED, .callable = &why};
 }
 
-static struct block *new_block(struct arena *arena, size_t room)
+static struct symbol_block *new_block(struct arena *arena, size_t room)
 {
-	struct block *block = arena_alloc(arena, sizeof *block + room);
+	struct symbol_block *block = arena_alloc(arena, sizeof *block + room);
 
-	*block = (struct block){.room = (uint32_t)room};
+	*block = (struct symbol_block){.room = (uint32_t)room};
 	return block;
 }
 
@@ -84,7 +84,7 @@ static void add_symbol(struct arena *arena, struct target_symbols *symbols, cons
 		       uint32_t length)
 {
 	size_t const text = length == NO_SYMBOL ? 0 : length, size = sizeof length + text;
-	struct block *block = symbols->last;
+	struct symbol_block *block = symbols->last;
 
 	if (size > block->room - block->length) {
 		block = new_block(arena, size > BLOCK_ROOM ? size : BLOCK_ROOM);
@@ -98,12 +98,12 @@ static void add_symbol(struct arena *arena, struct target_symbols *symbols, cons
 }
 
 /* The symbol at a place, which moves on. */
-static struct value read_symbol(struct place *place)
+static struct value read_symbol(struct symbol_place *place)
 {
 	uint32_t length;
 
 	if (place->at == place->block->length)
-		*place = (struct place){place->block->next, 0};
+		*place = (struct symbol_place){place->block->next, 0};
 	memcpy(&length, place->block->bytes + place->at, sizeof length);
 	place->at += (uint32_t)sizeof length;
 	if (length == NO_SYMBOL)
@@ -137,11 +137,11 @@ static struct value next_symbol(struct walk *walk, enum symbol_kind kind)
 }
 
 /* Lets the walk give symbols, which are made where there is no place yet that they begin at. */
-static void begin(struct walk *walk, struct target_symbols *symbols, struct place *place)
+static void begin(struct walk *walk, struct target_symbols *symbols, struct symbol_place *place)
 {
 	walk->made = place->block;
 	if (!walk->made)
-		*place = (struct place){symbols->last, symbols->last->length};
+		*place = (struct symbol_place){symbols->last, symbols->last->length};
 	walk->symbols = symbols;
 	walk->place = *place;
 }
