@@ -100,11 +100,11 @@ void render_include(struct render *render, const struct statement *statement)
 static struct module *load_module(struct render *render, const struct template *template,
 				  const struct span *span)
 {
-	struct module *module = arena_calloc(&render->templates->modules, 1, sizeof *module);
+	struct module *module = arena_calloc(&render->templates->module_arena, 1, sizeof *module);
 	struct arena *scratch = render->evaluation.scratch;
 	size_t const start = operation_begin_text(&render->evaluation);
 
-	arena_init_child(&module->arena, &render->templates->modules);
+	arena_init_child(&module->arena, &render->templates->module_arena);
 	module->object.kind = OBJECT_MODULE;
 	module->instance.template = template;
 	module->instance.exported =
@@ -112,8 +112,8 @@ static struct module *load_module(struct render *render, const struct template *
 	module->frame.what = "imported";
 	module->frame.name = &template->name;
 	module->frame.span = span;
-	module->next = render->modules;
-	render->modules = module;
+	module->next = render->templates->modules;
+	render->templates->modules = module;
 	render->evaluation.scratch = &module->arena;
 	render_enter(render, &module->frame, &template->routine);
 	render_run_template(render, &module->instance);
@@ -127,7 +127,7 @@ static struct module *load_module(struct render *render, const struct template *
 static struct module *find_module(struct render *render, const struct template *template,
 				  const struct node *name)
 {
-	struct module *module = render->modules;
+	struct module *module = render->templates->modules;
 
 	while (module && module->instance.template != template)
 		module = module->next;

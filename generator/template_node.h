@@ -284,7 +284,8 @@ struct templates {
 	size_t folder_count;
 	const struct dialect *dialect;
 	struct byte_classes *classes; /* of the dialect */
-	struct arena modules; /* what was imported by the template that is rendered, or was last */
+	struct arena module_arena;
+	struct module *modules; /* what was imported so far: it sees no data, so it stays */
 	struct map by_name;
 	struct template_list {
 		struct template **items;

@@ -20,7 +20,7 @@ struct templates *templates_new(struct arena *arena, struct map *symbols,
 					.diagnostics = diagnostics, .folders = folders,
 					.folder_count = folder_count, .dialect = dialect};
 	templates->classes = arena_calloc(arena, 1, sizeof *templates->classes);
-	arena_init_child(&templates->modules, arena);
+	arena_init_child(&templates->module_arena, arena);
 	map_init(&templates->by_name, arena);
 	return templates;
 }

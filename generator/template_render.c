@@ -325,9 +325,12 @@ bool template_render(const struct template *template, const struct value *contex
 		.frame = &frame,
 	};
 
-	arena_reset(&templates->modules);
-	if (setjmp(failed))
+	if (setjmp(failed)) {
+		/* Among the modules may be some whose import failed. */
+		arena_reset(&templates->module_arena);
+		templates->modules = NULL;
 		return false;
+	}
 	render_run_template(&render, &instance);
 	return true;
 }

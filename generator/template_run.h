@@ -62,7 +62,6 @@ struct render {
 	struct string item;
 	struct frame *frame;
 	struct loop *loops;
-	struct module *modules;
 	const struct value *block_text; /* of the block `set` whose filters are applied */
 	uint32_t steps; /* turns of loops and calls so far */
 };

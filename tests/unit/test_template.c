@@ -224,6 +224,24 @@ static void test_says_how_it_came_there(void **state)
 			    "1:4 'f' is called here; 2:12 'b.j2' is included here\n");
 }
 
+/* What was imported stays, but not what could not be. */
+static void test_an_import_fails_again(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fixture_write(fixture, "a.j2", STRING("{% import 'good.j2' as g %}{% import 'bad.j2' as b %}"));
+	fixture_write(fixture, "good.j2", STRING("{% set x = 'good' %}"));
+	fixture_write(fixture, "bad.j2", STRING("{% import 'good.j2' as g %}{{ g.x.y }}"));
+	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
+	for (int i = 0; i < 2; i++) {
+		assert_null(render(fixture, template, "{}", STRING("")));
+		assert_string_equal(fixture_report(fixture),
+				    "bad.j2:1:31-36 undefined-name: a string has no 'y'; "
+				    "1:38 'bad.j2' is imported here\n");
+		fixture->diagnostics.count = fixture->diagnostics.error_count = 0;
+	}
+}
+
 /* Temporary values must not pile up: a loop of many turns stays small. */
 static void test_loops_give_memory_back(void **state)
 {
@@ -295,6 +313,7 @@ int main(void)
 		fixture_test(test_no_utf8),
 		fixture_test(test_says_what_was_rendered),
 		fixture_test(test_says_how_it_came_there),
+		fixture_test(test_an_import_fails_again),
 		fixture_test(test_loops_give_memory_back),
 		fixture_test(test_scratch_may_be_reset),
 		fixture_test(test_attributes_are_found_again),
