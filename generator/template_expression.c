@@ -30,8 +30,8 @@ static bool at_bare_argument(const struct parser *parser)
 {
 	switch (parser->token.kind) {
 	case TOKEN_NAME:
-		return !parser_at_name(parser, "else") && !parser_at_name(parser, "or") &&
-		       !parser_at_name(parser, "and");
+		return !parser_at_word(parser, WORD_ELSE) && !parser_at_word(parser, WORD_OR) &&
+		       !parser_at_word(parser, WORD_AND);
 	case TOKEN_STRING:
 	case TOKEN_INTEGER:
 	case TOKEN_FLOAT:
@@ -49,12 +49,12 @@ static struct node *parse_test(struct parser *parser, struct node *subject)
 	struct arguments arguments = {0};
 
 	parser_next(parser);
-	bool const negated = parser_skip_name(parser, "not");
+	bool const negated = parser_skip_word(parser, WORD_NOT);
 	struct token const name = parse_use_name(parser, "the name of a test");
 	if (parser_at(parser, TOKEN_LEFT_PARENTHESIS)) {
 		parse_arguments(parser, &arguments);
 	} else if (at_bare_argument(parser)) {
-		if (parser_at_name(parser, "is"))
+		if (parser_at_word(parser, WORD_IS))
 			parser_fail(parser, parser_span(parser, parser->token),
 				    "a test cannot be tested; put the first one into parentheses");
 		arguments.items = parser_alloc(parser, sizeof *arguments.items);
@@ -78,7 +78,7 @@ static struct node *parse_unary(struct parser *parser, bool filters);
 static struct node *parse_negative(struct parser *parser, struct span sign)
 {
 	if (parser_at(parser, TOKEN_INTEGER)) {
-		enum token_kind const ahead = parser_look(parser).kind;
+		enum token_kind const ahead = (enum token_kind)parser_look(parser).kind;
 		if (ahead != TOKEN_DOT && ahead != TOKEN_LEFT_BRACKET &&
 		    ahead != TOKEN_LEFT_PARENTHESIS) {
 			struct node *node = parse_integer(parser, true);
@@ -105,7 +105,7 @@ static struct node *parse_unary(struct parser *parser, bool filters)
 	while (filters) {
 		if (parser_at(parser, TOKEN_PIPE))
 			node = parse_filters(parser, node);
-		else if (parser_at_name(parser, "is"))
+		else if (parser_at_word(parser, WORD_IS))
 			node = parse_test(parser, node);
 		else if (parser_at(parser, TOKEN_LEFT_PARENTHESIS))
 			node = parse_call(parser, node);
@@ -121,7 +121,7 @@ static struct node *parse_product(struct parser *parser)
 	struct node *node = parse_unary(parser, true);
 
 	for (;;) {
-		enum token_kind const operator = parser->token.kind;
+		enum token_kind const operator = (enum token_kind)parser->token.kind;
 		if (operator == TOKEN_TRUE_DIVIDE || operator == TOKEN_POWER)
 			parser_fail(parser, parser_span(parser, parser->token),
 				    "'%.*s' is not part of errbind's templates%s",
@@ -155,7 +155,7 @@ static struct node *parse_sum(struct parser *parser)
 	struct node *node = parse_concatenation(parser);
 
 	while (parser_at(parser, TOKEN_ADD) || parser_at(parser, TOKEN_SUBTRACT)) {
-		enum token_kind const operator = parser->token.kind;
+		enum token_kind const operator = (enum token_kind)parser->token.kind;
 		parser_next(parser);
 		node = node_binary(parser, NODE_ARITHMETIC, node, parse_concatenation(parser));
 		node->operator = (uint8_t)operator;
@@ -166,21 +166,20 @@ static struct node *parse_sum(struct parser *parser)
 /* The operator of a comparison, skipped; false where none is there. */
 static bool parse_comparison_operator(struct parser *parser, struct comparison *comparison)
 {
-	enum token_kind const kind = parser->token.kind;
+	enum token_kind const kind = (enum token_kind)parser->token.kind;
 
 	*comparison = (struct comparison){.operator = (uint8_t)kind};
 	if (kind >= TOKEN_EQUAL && kind <= TOKEN_GREATER_EQUAL) {
 		parser_next(parser);
 		return true;
 	}
-	if (parser_skip_name(parser, "in")) {
+	if (parser_skip_word(parser, WORD_IN)) {
 		comparison->in = true;
 		return true;
 	}
-	if (!parser_at_name(parser, "not"))
+	if (!parser_at_word(parser, WORD_NOT))
 		return false;
-	struct token const ahead = parser_look(parser);
-	if (ahead.kind != TOKEN_NAME || !string_is(parser_text(parser, ahead), "in"))
+	if (parser_look(parser).word != WORD_IN)
 		return false;
 	parser_next(parser);
 	parser_next(parser);
@@ -218,7 +217,7 @@ static struct node *parse_not(struct parser *parser)
 {
 	struct span const span = parser_span(parser, parser->token);
 
-	if (!parser_skip_name(parser, "not"))
+	if (!parser_skip_word(parser, WORD_NOT))
 		return parse_comparison(parser);
 	parser_enter(parser);
 	struct node *node = node_unary(parser, NODE_NOT, span, parse_not(parser));
@@ -230,7 +229,7 @@ static struct node *parse_and(struct parser *parser)
 {
 	struct node *node = parse_not(parser);
 
-	while (parser_skip_name(parser, "and"))
+	while (parser_skip_word(parser, WORD_AND))
 		node = node_binary(parser, NODE_AND, node, parse_not(parser));
 	return node;
 }
@@ -239,7 +238,7 @@ static struct node *parse_or(struct parser *parser)
 {
 	struct node *node = parse_and(parser);
 
-	while (parser_skip_name(parser, "or"))
+	while (parser_skip_word(parser, WORD_OR))
 		node = node_binary(parser, NODE_OR, node, parse_and(parser));
 	return node;
 }
@@ -248,10 +247,10 @@ static struct node *parse_conditional(struct parser *parser)
 {
 	struct node *node = parse_or(parser);
 
-	while (parser_skip_name(parser, "if")) {
+	while (parser_skip_word(parser, WORD_IF)) {
 		struct node *yes = node;
 		struct node *condition = parse_or(parser);
-		struct node *no = parser_skip_name(parser, "else") ? parse_expression(parser, true)
+		struct node *no = parser_skip_word(parser, WORD_ELSE) ? parse_expression(parser, true)
 								   : NULL;
 		node = node_new(parser, NODE_CONDITIONAL,
 				   span_join(yes->span, (no ? no : condition)->span));

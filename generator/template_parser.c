@@ -63,56 +63,33 @@ _Noreturn void parser_fail_unexpected(struct parser *parser, const char *expecte
 		parser_fail(parser, parser_span(parser, token), "expected %s, found '%.*s'",
 			    expected, STRING_FORMAT(diag_shown(arena, parser_text(parser, token))));
 	parser_fail(parser, parser_span(parser, token), "expected %s, found %s", expected,
-		    token_kind_name(token.kind));
+		    token_kind_name((enum token_kind)token.kind));
 }
 
-/* The end of a template is reported where its last token is, as Jinja2 does. */
-static struct token read_token(struct parser *parser)
+static void read_token(struct parser *parser, struct token *token)
 {
-	struct token const token = lexer_next(&parser->lexer);
-
-	if (token.kind == TOKEN_END)
-		return (struct token){TOKEN_END, parser->last.start, parser->last.end};
-	parser->last = token;
-	if (token.kind == TOKEN_WRONG)
-		parser_fail(parser, parser_span(parser, token), "%s", parser->lexer.problem);
-	return token;
+	lexer_next(&parser->lexer, token);
+	if (token->kind == TOKEN_WRONG)
+		parser_fail(parser, parser_span(parser, *token), "%s", parser->lexer.problem);
 }
 
 void parser_next(struct parser *parser)
 {
-	parser->token = parser->has_ahead ? parser->ahead : read_token(parser);
+	if (parser->has_ahead)
+		parser->token = parser->ahead;
+	else
+		read_token(parser, &parser->token);
 	parser->has_ahead = false;
 }
 
 struct token parser_look(struct parser *parser)
 {
-	if (!parser->has_ahead)
-		parser->ahead = read_token(parser);
+	if (!parser->has_ahead) {
+		parser->ahead = parser->token;
+		read_token(parser, &parser->ahead);
+	}
 	parser->has_ahead = true;
 	return parser->ahead;
-}
-
-bool parser_at_name(const struct parser *parser, const char *name)
-{
-	return parser_at(parser, TOKEN_NAME) &&
-	       string_is(parser_text(parser, parser->token), name);
-}
-
-bool parser_skip(struct parser *parser, enum token_kind kind)
-{
-	if (!parser_at(parser, kind))
-		return false;
-	parser_next(parser);
-	return true;
-}
-
-bool parser_skip_name(struct parser *parser, const char *name)
-{
-	if (!parser_at_name(parser, name))
-		return false;
-	parser_next(parser);
-	return true;
 }
 
 struct token parser_expect(struct parser *parser, enum token_kind kind, const char *what)
@@ -125,11 +102,11 @@ struct token parser_expect(struct parser *parser, enum token_kind kind, const ch
 	return token;
 }
 
-void parser_expect_name(struct parser *parser, const char *name)
+void parser_expect_word(struct parser *parser, enum word word)
 {
-	if (!parser_skip_name(parser, name))
-		parser_fail_unexpected(
-			parser, string_printf(parser->templates->arena, "'%s'", name).bytes);
+	if (!parser_skip_word(parser, word))
+		parser_fail_unexpected(parser, string_printf(parser->templates->arena, "'%s'",
+							     word_text(word)).bytes);
 }
 
 void parser_enter(struct parser *parser)

@@ -27,7 +27,6 @@ struct parser {
 	struct template *template;
 	struct lexer lexer;
 	struct token token, ahead; /* the current one, and the next where has_ahead */
-	struct token last;         /* read before the end of the template */
 	bool has_ahead;
 	struct node **names;       /* where the names of this expression are collected */
 	struct node *no_names;     /* where those are put that are none of an expression */
@@ -61,15 +60,31 @@ static inline bool parser_at(const struct parser *parser, enum token_kind kind)
 	return parser->token.kind == kind;
 }
 
-bool parser_at_name(const struct parser *parser, const char *name);
+static inline bool parser_at_word(const struct parser *parser, enum word word)
+{
+	return parser->token.word == word;
+}
 
 /* Where the current token is what is asked for, it is skipped. */
-bool parser_skip(struct parser *parser, enum token_kind kind);
-bool parser_skip_name(struct parser *parser, const char *name);
+static inline bool parser_skip(struct parser *parser, enum token_kind kind)
+{
+	if (!parser_at(parser, kind))
+		return false;
+	parser_next(parser);
+	return true;
+}
+
+static inline bool parser_skip_word(struct parser *parser, enum word word)
+{
+	if (!parser_at_word(parser, word))
+		return false;
+	parser_next(parser);
+	return true;
+}
 
 /* Skips the token and returns it; fails where it is another one. */
 struct token parser_expect(struct parser *parser, enum token_kind kind, const char *what);
-void parser_expect_name(struct parser *parser, const char *name);
+void parser_expect_word(struct parser *parser, enum word word);
 _Noreturn void parser_fail_unexpected(struct parser *parser, const char *expected);
 
 struct string parser_text(const struct parser *parser, struct token token);

@@ -2,26 +2,12 @@
  * closely: `.name`, `[index]` and calls. See template_parser.h. */
 #include "template_parser.h"
 
-static struct node *parse_name(struct parser *parser)
+static struct node *make_variable(struct parser *parser, struct token name)
 {
-	struct span const span = parser_span(parser, parser->token);
-	struct string const text = parser_text(parser, parser->token);
-	const struct symbol *symbol = parser_symbol(parser, parser->token);
-
-	parser_next(parser);
-	if (string_is(text, "true") || string_is(text, "True"))
-		return node_constant(parser, span, value_boolean(true));
-	if (string_is(text, "false") || string_is(text, "False"))
-		return node_constant(parser, span, value_boolean(false));
-	if (string_is(text, "none") || string_is(text, "None"))
-		return node_constant(parser, span, value_none());
-	if (string_is(text, "self"))
-		parser_report(parser, "template-syntax", span,
-			      "'self' is not part of errbind's templates");
-	if (string_is(text, "loop"))
-		for (struct open_loop *loop = parser->loops; loop; loop = loop->outer)
-			loop->statement->uses_loop = true;
+	struct span const span = parser_span(parser, name);
+	const struct symbol *symbol = parser_symbol(parser, name);
 	struct node *node = node_new(parser, NODE_GLOBAL, span);
+
 	node->name.symbol = symbol;
 	node->name.why.name = symbol->text;
 	node->name.undefined = (struct value){.start = span.start, .end = span.end,
@@ -30,6 +16,35 @@ static struct node *parse_name(struct parser *parser)
 	node->name.next = *parser->names;
 	*parser->names = node;
 	return node;
+}
+
+static struct node *parse_name(struct parser *parser)
+{
+	struct token const name = parser->token;
+
+	parser_next(parser);
+	switch ((enum word)name.word) {
+	case WORD_TRUE:
+	case WORD_PYTHON_TRUE:
+		return node_constant(parser, parser_span(parser, name), value_boolean(true));
+	case WORD_FALSE:
+	case WORD_PYTHON_FALSE:
+		return node_constant(parser, parser_span(parser, name), value_boolean(false));
+	case WORD_NONE:
+	case WORD_PYTHON_NONE:
+		return node_constant(parser, parser_span(parser, name), value_none());
+	case WORD_SELF:
+		parser_report(parser, "template-syntax", parser_span(parser, name),
+			      "'self' is not part of errbind's templates");
+		break;
+	case WORD_LOOP:
+		for (struct open_loop *loop = parser->loops; loop; loop = loop->outer)
+			loop->statement->uses_loop = true;
+		break;
+	default:
+		break;
+	}
+	return make_variable(parser, name);
 }
 
 static bool at_tuple_end(const struct parser *parser)
@@ -44,20 +59,21 @@ struct node *parse_tuple(struct parser *parser, bool conditional, bool empty)
 	struct span const start = parser_span(parser, parser->token);
 	struct span end = start;
 	struct nodes list = {0};
-	bool is_tuple = false;
 
-	while (!at_tuple_end(parser)) {
-		node_append(parser, &list, parse_expression(parser, conditional));
+	if (!at_tuple_end(parser)) {
+		struct node *first = parse_expression(parser, conditional);
+		if (!parser_at(parser, TOKEN_COMMA))
+			return first;
+		node_append(parser, &list, first);
 		end = parser_span(parser, parser->token);
-		if (!parser_skip(parser, TOKEN_COMMA))
-			break;
-		is_tuple = true;
-	}
-	if (is_tuple || (empty && !list.count))
-		return node_sequence(parser, NODE_TUPLE, span_join(start, end), &list);
-	if (!list.count)
+		while (parser_skip(parser, TOKEN_COMMA) && !at_tuple_end(parser)) {
+			node_append(parser, &list, parse_expression(parser, conditional));
+			end = parser_span(parser, parser->token);
+		}
+	} else if (!empty) {
 		parser_fail_unexpected(parser, "an expression");
-	return list.items[0];
+	}
+	return node_sequence(parser, NODE_TUPLE, span_join(start, end), &list);
 }
 
 static struct node *parse_parentheses(struct parser *parser)

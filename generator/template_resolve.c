@@ -107,18 +107,16 @@ static bool is_parameter(const struct macro *macro, const struct symbol *name)
 /* The names that a macro of Jinja2 gets without declaring them. */
 static void check_name(struct scope *scope, const struct node *node)
 {
-	static const char *const implicit[] = {"caller", "kwargs", "varargs"};
+	enum word const word = word_find(node->name.symbol->text);
 	const struct scope *around = scope;
 
+	if (word != WORD_CALLER && word != WORD_KWARGS && word != WORD_VARARGS)
+		return;
 	while (around && !around->macro)
 		around = around->outer;
-	if (!around || is_parameter(around->macro, node->name.symbol))
-		return;
-	for (size_t i = 0; i < sizeof implicit / sizeof *implicit; i++)
-		if (string_is(node->name.symbol->text, implicit[i]))
-			parser_report(scope->parser, "template-syntax", node->span,
-				      "'%s' of a macro is not part of errbind's templates",
-				      implicit[i]);
+	if (around && !is_parameter(around->macro, node->name.symbol))
+		parser_report(scope->parser, "template-syntax", node->span,
+			      "'%s' of a macro is not part of errbind's templates", word_text(word));
 }
 
 static void resolve_names(struct scope *scope, struct node *names)
