@@ -116,90 +116,105 @@ static struct node *parse_unary(struct parser *parser, bool filters)
 	return node;
 }
 
-static struct node *parse_product(struct parser *parser)
-{
-	struct node *node = parse_unary(parser, true);
+/* Operators from loosest to tightest. */
+enum level {
+	LEVEL_NONE, /* no operator */
+	LEVEL_OR,
+	LEVEL_AND,
+	LEVEL_NOT,
+	LEVEL_COMPARISON,
+	LEVEL_SUM,
+	LEVEL_CONCATENATION,
+	LEVEL_PRODUCT,
+	LEVEL_UNARY,
+};
 
-	for (;;) {
-		enum token_kind const operator = (enum token_kind)parser->token.kind;
-		if (operator == TOKEN_TRUE_DIVIDE || operator == TOKEN_POWER)
-			parser_fail(parser, parser_span(parser, parser->token),
-				    "'%.*s' is not part of errbind's templates%s",
-				    STRING_FORMAT(parser_text(parser, parser->token)),
-				    operator == TOKEN_POWER ? "" : "; '//' divides integers");
-		if (operator != TOKEN_MULTIPLY && operator != TOKEN_DIVIDE &&
-		    operator != TOKEN_MODULO)
-			return node;
-		parser_next(parser);
-		node = node_binary(parser, NODE_ARITHMETIC, node, parse_unary(parser, true));
-		node->operator = (uint8_t)operator;
+/* Of the operator at the current token, between two operands. */
+static enum level operator_level(struct parser *parser)
+{
+	static const uint8_t levels[TOKEN_KIND_COUNT] = {
+		[TOKEN_EQUAL] = LEVEL_COMPARISON, [TOKEN_NOT_EQUAL] = LEVEL_COMPARISON,
+		[TOKEN_LESS] = LEVEL_COMPARISON, [TOKEN_LESS_EQUAL] = LEVEL_COMPARISON,
+		[TOKEN_GREATER] = LEVEL_COMPARISON, [TOKEN_GREATER_EQUAL] = LEVEL_COMPARISON,
+		[TOKEN_ADD] = LEVEL_SUM, [TOKEN_SUBTRACT] = LEVEL_SUM,
+		[TOKEN_CONCATENATE] = LEVEL_CONCATENATION,
+		[TOKEN_MULTIPLY] = LEVEL_PRODUCT, [TOKEN_DIVIDE] = LEVEL_PRODUCT,
+		[TOKEN_MODULO] = LEVEL_PRODUCT, [TOKEN_TRUE_DIVIDE] = LEVEL_PRODUCT,
+		[TOKEN_POWER] = LEVEL_PRODUCT,
+	};
+
+	switch ((enum word)parser->token.word) {
+	case WORD_OR:
+		return LEVEL_OR;
+	case WORD_AND:
+		return LEVEL_AND;
+	case WORD_IN:
+		return LEVEL_COMPARISON;
+	case WORD_NOT:
+		return parser_look(parser).word == WORD_IN ? LEVEL_COMPARISON : LEVEL_NONE;
+	default:
+		return (enum level)levels[parser->token.kind];
 	}
 }
 
-static struct node *parse_concatenation(struct parser *parser)
+static struct node *parse_operation(struct parser *parser, enum level loosest);
+
+static struct node *parse_logic(struct parser *parser, enum node_kind kind, struct node *left,
+				enum level tighter)
 {
-	struct node *first = parse_product(parser);
+	parser_next(parser);
+	return node_binary(parser, kind, left, parse_operation(parser, tighter));
+}
+
+static struct node *parse_arithmetic(struct parser *parser, struct node *left, enum level tighter)
+{
+	struct token const operator = parser->token;
+
+	if (operator.kind == TOKEN_TRUE_DIVIDE || operator.kind == TOKEN_POWER)
+		parser_fail(parser, parser_span(parser, operator),
+			    "'%.*s' is not part of errbind's templates%s",
+			    STRING_FORMAT(parser_text(parser, operator)),
+			    operator.kind == TOKEN_POWER ? "" : "; '//' divides integers");
+	parser_next(parser);
+	struct node *node = node_binary(parser, NODE_ARITHMETIC, left,
+					parse_operation(parser, tighter));
+	node->operator = operator.kind;
+	return node;
+}
+
+static struct node *parse_concatenation(struct parser *parser, struct node *first)
+{
 	struct nodes list = {0};
 
-	if (!parser_at(parser, TOKEN_CONCATENATE))
-		return first;
 	node_append(parser, &list, first);
 	while (parser_skip(parser, TOKEN_CONCATENATE))
-		node_append(parser, &list, parse_product(parser));
+		node_append(parser, &list, parse_operation(parser, LEVEL_PRODUCT));
 	return node_list(parser, NODE_CONCATENATION,
 			 span_join(first->span, list.items[list.count - 1]->span), &list);
 }
 
-static struct node *parse_sum(struct parser *parser)
+/* Skips the operator of a comparison. */
+static struct comparison parse_comparison_operator(struct parser *parser)
 {
-	struct node *node = parse_concatenation(parser);
+	struct comparison comparison = {.operator = parser->token.kind};
 
-	while (parser_at(parser, TOKEN_ADD) || parser_at(parser, TOKEN_SUBTRACT)) {
-		enum token_kind const operator = (enum token_kind)parser->token.kind;
-		parser_next(parser);
-		node = node_binary(parser, NODE_ARITHMETIC, node, parse_concatenation(parser));
-		node->operator = (uint8_t)operator;
-	}
-	return node;
+	comparison.in = parser_at_word(parser, WORD_IN);
+	comparison.not_in = parser_skip_word(parser, WORD_NOT);
+	parser_next(parser);
+	return comparison;
 }
 
-/* The operator of a comparison, skipped; false where none is there. */
-static bool parse_comparison_operator(struct parser *parser, struct comparison *comparison)
+static struct node *parse_comparison(struct parser *parser, struct node *first)
 {
-	enum token_kind const kind = (enum token_kind)parser->token.kind;
-
-	*comparison = (struct comparison){.operator = (uint8_t)kind};
-	if (kind >= TOKEN_EQUAL && kind <= TOKEN_GREATER_EQUAL) {
-		parser_next(parser);
-		return true;
-	}
-	if (parser_skip_word(parser, WORD_IN)) {
-		comparison->in = true;
-		return true;
-	}
-	if (!parser_at_word(parser, WORD_NOT))
-		return false;
-	if (parser_look(parser).word != WORD_IN)
-		return false;
-	parser_next(parser);
-	parser_next(parser);
-	comparison->not_in = true;
-	return true;
-}
-
-static struct node *parse_comparison(struct parser *parser)
-{
-	struct node *first = parse_sum(parser);
-	struct comparison comparison, *rest = NULL;
+	struct comparison *rest = NULL;
 	size_t count = 0, capacity = 0;
 
-	while (parse_comparison_operator(parser, &comparison)) {
-		comparison.operand = parse_sum(parser);
+	while (operator_level(parser) == LEVEL_COMPARISON) {
+		struct comparison comparison = parse_comparison_operator(parser);
+		comparison.operand = parse_operation(parser, LEVEL_SUM);
 		rest = arena_grow(parser->templates->arena, rest, count, &capacity, sizeof *rest);
 		rest[count++] = comparison;
 	}
-	if (!count)
-		return first;
 	bool const equality = count == 1 && (rest->operator == TOKEN_EQUAL ||
 					     rest->operator == TOKEN_NOT_EQUAL);
 	struct node *node = node_new(parser, equality ? NODE_EQUALITY : NODE_COMPARISON,
@@ -217,39 +232,43 @@ static struct node *parse_not(struct parser *parser)
 {
 	struct span const span = parser_span(parser, parser->token);
 
-	if (!parser_skip_word(parser, WORD_NOT))
-		return parse_comparison(parser);
+	parser_next(parser);
 	parser_enter(parser);
-	struct node *node = node_unary(parser, NODE_NOT, span, parse_not(parser));
+	struct node *node =
+		node_unary(parser, NODE_NOT, span, parse_operation(parser, LEVEL_NOT));
 	parser_leave(parser);
 	return node;
 }
 
-static struct node *parse_and(struct parser *parser)
+/* Operands with the operators between them that are of a level or of tighter ones. */
+static struct node *parse_operation(struct parser *parser, enum level loosest)
 {
-	struct node *node = parse_not(parser);
+	bool const negated = loosest <= LEVEL_NOT && parser_at_word(parser, WORD_NOT);
+	struct node *node = negated ? parse_not(parser) : parse_unary(parser, true);
+	enum level level;
 
-	while (parser_skip_word(parser, WORD_AND))
-		node = node_binary(parser, NODE_AND, node, parse_not(parser));
-	return node;
-}
-
-static struct node *parse_or(struct parser *parser)
-{
-	struct node *node = parse_and(parser);
-
-	while (parser_skip_word(parser, WORD_OR))
-		node = node_binary(parser, NODE_OR, node, parse_and(parser));
+	while ((level = operator_level(parser)) >= loosest) {
+		if (level == LEVEL_OR)
+			node = parse_logic(parser, NODE_OR, node, LEVEL_AND);
+		else if (level == LEVEL_AND)
+			node = parse_logic(parser, NODE_AND, node, LEVEL_NOT);
+		else if (level == LEVEL_COMPARISON)
+			node = parse_comparison(parser, node);
+		else if (level == LEVEL_CONCATENATION)
+			node = parse_concatenation(parser, node);
+		else
+			node = parse_arithmetic(parser, node, level + 1);
+	}
 	return node;
 }
 
 static struct node *parse_conditional(struct parser *parser)
 {
-	struct node *node = parse_or(parser);
+	struct node *node = parse_operation(parser, LEVEL_OR);
 
 	while (parser_skip_word(parser, WORD_IF)) {
 		struct node *yes = node;
-		struct node *condition = parse_or(parser);
+		struct node *condition = parse_operation(parser, LEVEL_OR);
 		struct node *no = parser_skip_word(parser, WORD_ELSE) ? parse_expression(parser, true)
 								   : NULL;
 		node = node_new(parser, NODE_CONDITIONAL,
@@ -268,7 +287,7 @@ static struct node *parse_conditional(struct parser *parser)
 struct node *parse_expression(struct parser *parser, bool conditional)
 {
 	parser_enter(parser);
-	struct node *node = conditional ? parse_conditional(parser) : parse_or(parser);
+	struct node *node = conditional ? parse_conditional(parser) : parse_operation(parser, LEVEL_OR);
 	parser_leave(parser);
 	return node;
 }

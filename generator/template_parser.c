@@ -2,18 +2,6 @@
  * template_parser.h. */
 #include "template_parser.h"
 
-enum { DEPTH_LIMIT = 160 };
-
-struct span parser_span(const struct parser *parser, struct token token)
-{
-	return (struct span){token.start, token.end, parser->template->source->index};
-}
-
-struct string parser_text(const struct parser *parser, struct token token)
-{
-	return (struct string){parser->lexer.text + token.start, token.end - token.start};
-}
-
 const struct symbol *parser_symbol(struct parser *parser, struct token token)
 {
 	return symbol_intern(parser->templates->symbols, parser_text(parser, token));
@@ -109,9 +97,7 @@ void parser_expect_word(struct parser *parser, enum word word)
 							     word_text(word)).bytes);
 }
 
-void parser_enter(struct parser *parser)
+_Noreturn void parser_fail_depth(struct parser *parser)
 {
-	if (++parser->depth > DEPTH_LIMIT)
-		parser_fail(parser, parser_span(parser, parser->token),
-			    "this is nested too deeply");
+	parser_fail(parser, parser_span(parser, parser->token), "this is nested too deeply");
 }

@@ -87,12 +87,28 @@ struct token parser_expect(struct parser *parser, enum token_kind kind, const ch
 void parser_expect_word(struct parser *parser, enum word word);
 _Noreturn void parser_fail_unexpected(struct parser *parser, const char *expected);
 
-struct string parser_text(const struct parser *parser, struct token token);
-struct span parser_span(const struct parser *parser, struct token token);
+static inline struct string parser_text(const struct parser *parser, struct token token)
+{
+	return (struct string){parser->lexer.text + token.start, token.end - token.start};
+}
+
+static inline struct span parser_span(const struct parser *parser, struct token token)
+{
+	return (struct span){token.start, token.end, parser->template->source->index};
+}
+
 const struct symbol *parser_symbol(struct parser *parser, struct token token);
 
 /* Guards the parser's recursion. */
-void parser_enter(struct parser *parser);
+enum { PARSER_DEPTH_LIMIT = 160 };
+_Noreturn void parser_fail_depth(struct parser *parser);
+
+static inline void parser_enter(struct parser *parser)
+{
+	if (++parser->depth > PARSER_DEPTH_LIMIT)
+		parser_fail_depth(parser);
+}
+
 static inline void parser_leave(struct parser *parser)
 {
 	parser->depth--;
