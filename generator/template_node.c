@@ -10,11 +10,9 @@ struct span span_join(struct span first, struct span last)
 
 struct node *node_new(struct parser *parser, enum node_kind kind, struct span span)
 {
-	struct node *node = parser_alloc(parser, sizeof *node);
+	struct node *node = arena_alloc(parser->templates->arena, sizeof *node);
 
-	node->kind = (uint8_t)kind;
-	node->depth = 1;
-	node->span = span;
+	*node = (struct node){.kind = (uint8_t)kind, .depth = 1, .span = span};
 	return node;
 }
 
