@@ -237,12 +237,8 @@ static bool next_tag(struct lexer *lexer, struct token *token)
 	return true;
 }
 
-void lexer_next(struct lexer *lexer, struct token *token)
+void lexer_next_outside(struct lexer *lexer, struct token *token)
 {
-	if (lexer->state >= LEXER_OUTPUT) {
-		lexer_next_in_tag(lexer, token);
-		return;
-	}
 	while (lexer->at < lexer->end) {
 		if (lexer->state == LEXER_TEXT && next_text(lexer, token))
 			return;

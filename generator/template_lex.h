@@ -56,15 +56,24 @@ struct lexer {
 
 void lexer_init(struct lexer *lexer, const char *text, uint32_t start, uint32_t end);
 
+/* The parts of lexer_next. */
+void lexer_next_outside(struct lexer *lexer, struct token *token);
+void lexer_next_inside(struct lexer *lexer, struct token *token);
+
 /* Reads the next token. The end of the template is reported where its last token
  * is, as Jinja2 does: *token keeps the place it has. */
-void lexer_next(struct lexer *lexer, struct token *token);
+static inline void lexer_next(struct lexer *lexer, struct token *token)
+{
+	if (lexer->state >= LEXER_OUTPUT)
+		lexer_next_inside(lexer, token);
+	else
+		lexer_next_outside(lexer, token);
+}
 
 /* "'%}'", "a name", "the end of the template": what a message calls it. */
 const char *token_kind_name(enum token_kind kind);
 
-/* The parts of lexer_next: inside of a tag, and what both files need. */
-void lexer_next_in_tag(struct lexer *lexer, struct token *token);
+/* What both parts need. */
 void lexer_wrong(struct lexer *lexer, struct token *token, uint32_t start, uint32_t end,
 		 const char *problem);
 

@@ -97,22 +97,23 @@ static uint32_t float_end(const struct lexer *lexer, uint32_t start)
 	return end > whole ? end : 0;
 }
 
-static void read_number(const struct lexer *lexer, struct token *token)
+static void read_number(struct lexer *lexer, struct token *token)
 {
 	uint32_t const fraction = float_end(lexer, token->start);
 
 	token->kind = fraction ? TOKEN_FLOAT : TOKEN_INTEGER;
 	token->end = fraction ? fraction : integer_end(lexer, token->start);
+	lexer->at = token->end;
 }
 
-static void read_name(const struct lexer *lexer, struct token *token)
+static void read_name(struct lexer *lexer, struct token *token)
 {
 	const char *start = lexer->text + token->start, *end = lexer->text + lexer->end;
 	const char *at = start + 1;
 
 	while (at < end && (start_kind(*at) == TOKEN_NAME || is_digit(*at)))
 		at++;
-	token->end = token->start + (uint32_t)(at - start);
+	lexer->at = token->end = (uint32_t)(at - lexer->text);
 	token->word = (uint8_t)word_find((struct string){start, (size_t)(at - start)});
 }
 
@@ -124,7 +125,7 @@ static void read_string(struct lexer *lexer, struct token *token)
 		if (*at == '\\') {
 			at++;
 		} else if (*at == *start) {
-			token->end = token->start + (uint32_t)(at + 1 - start);
+			lexer->at = token->end = (uint32_t)(at + 1 - lexer->text);
 			return;
 		}
 	}
@@ -152,6 +153,15 @@ static const char *balance(struct lexer *lexer, enum token_kind bracket)
 						 : "a brace is open; it needs '}' before this";
 }
 
+static void read_bracket(struct lexer *lexer, struct token *token)
+{
+	const char *problem = balance(lexer, (enum token_kind)token->kind);
+
+	lexer->at = token->end;
+	if (problem)
+		lexer_wrong(lexer, token, token->start, token->end, problem);
+}
+
 /* A byte that starts nothing. */
 static void read_wrong(struct lexer *lexer, struct token *token)
 {
@@ -174,47 +184,58 @@ static void read_operator(struct lexer *lexer, struct token *token)
 	    lexer->text[token->end] == pairs[token->kind].second) {
 		token->kind = pairs[token->kind].kind;
 		token->end++;
-	} else if (token->kind >= TOKEN_LEFT_PARENTHESIS && token->kind <= TOKEN_RIGHT_BRACE) {
-		const char *problem = balance(lexer, (enum token_kind)token->kind);
-		if (problem)
-			lexer_wrong(lexer, token, token->start, token->end, problem);
-	} else if (token->kind == STARTS_NOTHING || token->kind == TOKEN_WRONG) {
-		read_wrong(lexer, token);
 	}
+	lexer->at = token->end;
+	if (token->kind == TOKEN_WRONG)
+		read_wrong(lexer, token);
 }
 
-/* The tag's end mark; false where there is none. */
-static bool read_end(struct lexer *lexer, struct token *token)
+/* What may be the tag's end mark, unless brackets are open, where it may be part
+ * of them. */
+static void read_end(struct lexer *lexer, struct token *token)
 {
 	bool const statement = lexer->state == LEXER_STATEMENT;
 	uint32_t const start = token->start;
 	uint32_t end = 0;
 
-	if (statement)
+	if (lexer->open_count)
+		end = 0;
+	else if (statement)
 		end = lexer_match_end(lexer, start);
 	else if (lexer_at_pair(lexer, start, '}', '}'))
 		end = start + 2;
 	else if (lexer_at_pair(lexer, start, '-', '}') &&
 		 lexer_at_pair(lexer, start + 1, '}', '}'))
 		end = lexer_skip_whitespace(lexer, start + 3);
-	if (!end)
-		return false;
-	token->kind = statement ? TOKEN_STATEMENT_END : TOKEN_OUTPUT_END;
-	token->end = start + 2 + lexer_is_sign(lexer, start);
-	lexer->state = LEXER_TEXT;
-	lexer->at = end;
-	return true;
+	if (end) {
+		token->kind = statement ? TOKEN_STATEMENT_END : TOKEN_OUTPUT_END;
+		token->end = start + 2 + lexer_is_sign(lexer, start);
+		lexer->state = LEXER_TEXT;
+		lexer->at = end;
+	} else if (token->kind == TOKEN_RIGHT_BRACE) {
+		read_bracket(lexer, token);
+	} else {
+		lexer->at = token->end;
+	}
 }
 
-/* Where brackets are open, what looks like an end mark may be part of them. */
-static bool may_end(const struct lexer *lexer, unsigned kind)
+void lexer_next_inside(struct lexer *lexer, struct token *token)
 {
-	return !lexer->open_count && (kind == TOKEN_MODULO || kind == TOKEN_RIGHT_BRACE ||
-				      kind == TOKEN_SUBTRACT || kind == TOKEN_ADD);
-}
-
-void lexer_next_in_tag(struct lexer *lexer, struct token *token)
-{
+	static void (*const readers[TOKEN_KIND_COUNT])(struct lexer *, struct token *) = {
+		[STARTS_NOTHING] = read_wrong,
+		[TOKEN_NAME] = read_name,
+		[TOKEN_STRING] = read_string,
+		[TOKEN_INTEGER] = read_number,
+		[TOKEN_LEFT_PARENTHESIS] = read_bracket,
+		[TOKEN_RIGHT_PARENTHESIS] = read_bracket,
+		[TOKEN_LEFT_BRACKET] = read_bracket,
+		[TOKEN_RIGHT_BRACKET] = read_bracket,
+		[TOKEN_LEFT_BRACE] = read_bracket,
+		[TOKEN_RIGHT_BRACE] = read_end,
+		[TOKEN_MODULO] = read_end,
+		[TOKEN_SUBTRACT] = read_end,
+		[TOKEN_ADD] = read_end,
+	};
 	uint32_t start = lexer->at;
 
 	if (start < lexer->end && lexer->text[start] == ' ')
@@ -229,15 +250,8 @@ void lexer_next_in_tag(struct lexer *lexer, struct token *token)
 	}
 	unsigned const kind = start_kind(lexer->text[start]);
 	*token = (struct token){.kind = (uint8_t)kind, .start = start, .end = start + 1};
-	if (kind == TOKEN_NAME)
-		read_name(lexer, token);
-	else if (kind == TOKEN_STRING)
-		read_string(lexer, token);
-	else if (kind == TOKEN_INTEGER)
-		read_number(lexer, token);
-	else if (may_end(lexer, kind) && read_end(lexer, token))
-		return;
+	if (readers[kind])
+		readers[kind](lexer, token);
 	else
 		read_operator(lexer, token);
-	lexer->at = token->end;
 }
