@@ -74,11 +74,14 @@ static struct node *parse_test(struct parser *parser, struct node *subject)
 
 static struct node *parse_unary(struct parser *parser, bool filters);
 
-/* Behind a '-'. The smallest integer has no positive counterpart. */
-static struct node *parse_negative(struct parser *parser, struct span sign)
+/* From '-' on. The smallest integer has no positive counterpart. */
+static struct node *parse_negative(struct parser *parser)
 {
+	struct span const sign = parser_span(parser, parser->token);
+
+	parser_next(parser);
 	if (parser_at(parser, TOKEN_INTEGER)) {
-		enum token_kind const ahead = (enum token_kind)parser_look(parser).kind;
+		unsigned const ahead = parser_look(parser).kind;
 		if (ahead != TOKEN_DOT && ahead != TOKEN_LEFT_BRACKET &&
 		    ahead != TOKEN_LEFT_PARENTHESIS) {
 			struct node *node = parse_integer(parser, true);
@@ -89,20 +92,10 @@ static struct node *parse_negative(struct parser *parser, struct span sign)
 	return node_unary(parser, NODE_NEGATION, sign, parse_unary(parser, false));
 }
 
-static struct node *parse_unary(struct parser *parser, bool filters)
+/* The filters, tests and calls behind an operand. */
+static struct node *parse_uses(struct parser *parser, struct node *node)
 {
-	struct span const span = parser_span(parser, parser->token);
-	struct node *node;
-
-	parser_enter(parser);
-	if (parser_at(parser, TOKEN_ADD))
-		parser_fail(parser, span, "unary '+' is not part of errbind's templates");
-	if (parser_skip(parser, TOKEN_SUBTRACT))
-		node = parse_negative(parser, span);
-	else
-		node = parse_primary(parser);
-	node = parse_postfix(parser, node);
-	while (filters) {
+	for (;;) {
 		if (parser_at(parser, TOKEN_PIPE))
 			node = parse_filters(parser, node);
 		else if (parser_at_word(parser, WORD_IS))
@@ -110,8 +103,25 @@ static struct node *parse_unary(struct parser *parser, bool filters)
 		else if (parser_at(parser, TOKEN_LEFT_PARENTHESIS))
 			node = parse_call(parser, node);
 		else
-			break;
+			return node;
 	}
+}
+
+static struct node *parse_unary(struct parser *parser, bool filters)
+{
+	struct node *node;
+
+	parser_enter(parser);
+	if (parser_at(parser, TOKEN_ADD))
+		parser_fail(parser, parser_span(parser, parser->token),
+			    "unary '+' is not part of errbind's templates");
+	if (parser_at(parser, TOKEN_SUBTRACT))
+		node = parse_negative(parser);
+	else
+		node = parse_primary(parser);
+	node = parse_postfix(parser, node);
+	if (filters)
+		node = parse_uses(parser, node);
 	parser_leave(parser);
 	return node;
 }

@@ -56,8 +56,8 @@ static bool at_tuple_end(const struct parser *parser)
 /* One expression, or a tuple where commas follow. empty allows nothing at all. */
 struct node *parse_tuple(struct parser *parser, bool conditional, bool empty)
 {
-	struct span const start = parser_span(parser, parser->token);
-	struct span end = start;
+	struct token const start = parser->token;
+	struct token end = start;
 	struct nodes list = {0};
 
 	if (!at_tuple_end(parser)) {
@@ -65,15 +65,17 @@ struct node *parse_tuple(struct parser *parser, bool conditional, bool empty)
 		if (!parser_at(parser, TOKEN_COMMA))
 			return first;
 		node_append(parser, &list, first);
-		end = parser_span(parser, parser->token);
+		end = parser->token;
 		while (parser_skip(parser, TOKEN_COMMA) && !at_tuple_end(parser)) {
 			node_append(parser, &list, parse_expression(parser, conditional));
-			end = parser_span(parser, parser->token);
+			end = parser->token;
 		}
 	} else if (!empty) {
 		parser_fail_unexpected(parser, "an expression");
 	}
-	return node_sequence(parser, NODE_TUPLE, span_join(start, end), &list);
+	return node_sequence(parser, NODE_TUPLE,
+			     span_join(parser_span(parser, start), parser_span(parser, end)),
+			     &list);
 }
 
 static struct node *parse_parentheses(struct parser *parser)
@@ -116,32 +118,37 @@ static struct node *parse_map(struct parser *parser)
 	return node_list(parser, NODE_MAP, span_join(start, parser_span(parser, end)), &list);
 }
 
+static struct node *parse_positive(struct parser *parser)
+{
+	return parse_integer(parser, false);
+}
+
+static struct node *refuse_float(struct parser *parser)
+{
+	parser_fail(parser, parser_span(parser, parser->token),
+		    "numbers with a fraction or an exponent are not part of errbind's templates");
+}
+
 struct node *parse_primary(struct parser *parser)
 {
-	switch (parser->token.kind) {
-	case TOKEN_NAME:
-		return parse_name(parser);
-	case TOKEN_STRING:
-		return parse_strings(parser);
-	case TOKEN_INTEGER:
-		return parse_integer(parser, false);
-	case TOKEN_LEFT_PARENTHESIS:
-		return parse_parentheses(parser);
-	case TOKEN_LEFT_BRACKET:
-		return parse_list(parser);
-	case TOKEN_LEFT_BRACE:
-		return parse_map(parser);
-	case TOKEN_FLOAT:
-		parser_fail(parser, parser_span(parser, parser->token),
-			    "numbers with a fraction or an exponent are not part of errbind's "
-			    "templates");
-	default:
+	static struct node *(*const parsers[TOKEN_KIND_COUNT])(struct parser *) = {
+		[TOKEN_NAME] = parse_name,
+		[TOKEN_STRING] = parse_strings,
+		[TOKEN_INTEGER] = parse_positive,
+		[TOKEN_LEFT_PARENTHESIS] = parse_parentheses,
+		[TOKEN_LEFT_BRACKET] = parse_list,
+		[TOKEN_LEFT_BRACE] = parse_map,
+		[TOKEN_FLOAT] = refuse_float,
+	};
+
+	if (!parsers[parser->token.kind])
 		parser_fail_unexpected(parser, "an expression");
-	}
+	return parsers[parser->token.kind](parser);
 }
 
 static struct node *parse_attribute(struct parser *parser, struct node *object)
 {
+	parser_next(parser);
 	struct token const name = parser->token;
 	struct span const span = span_join(object->span, parser_span(parser, name));
 
@@ -161,6 +168,7 @@ static struct node *parse_attribute(struct parser *parser, struct node *object)
 
 static struct node *parse_subscript(struct parser *parser, struct node *container)
 {
+	parser_next(parser);
 	if (parser_at(parser, TOKEN_COLON))
 		parser_fail(parser, parser_span(parser, parser->token),
 			    "slices are not part of errbind's templates");
@@ -246,14 +254,18 @@ struct node *parse_call(struct parser *parser, struct node *callee)
 struct node *parse_postfix(struct parser *parser, struct node *node)
 {
 	for (;;) {
-		if (parser_skip(parser, TOKEN_DOT))
+		switch (parser->token.kind) {
+		case TOKEN_DOT:
 			node = parse_attribute(parser, node);
-		else if (parser_skip(parser, TOKEN_LEFT_BRACKET))
+			break;
+		case TOKEN_LEFT_BRACKET:
 			node = parse_subscript(parser, node);
-		else if (parser_at(parser, TOKEN_LEFT_PARENTHESIS))
+			break;
+		case TOKEN_LEFT_PARENTHESIS:
 			node = parse_call(parser, node);
-		else
+			break;
+		default:
 			return node;
+		}
 	}
 }
-
