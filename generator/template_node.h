@@ -94,6 +94,7 @@ struct node {
 			const struct symbol *symbol;
 			struct place place;
 			struct node *next;       /* the next name of the same expression */
+			uint8_t word;            /* enum word that it is */
 			struct undefined why;    /* what is said where it has no value, */
 			struct value undefined;  /* and the value then */
 		} name;

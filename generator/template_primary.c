@@ -9,6 +9,7 @@ static struct node *make_variable(struct parser *parser, struct token name)
 	struct node *node = node_new(parser, NODE_GLOBAL, span);
 
 	node->name.symbol = symbol;
+	node->name.word = name.word;
 	node->name.why.name = symbol->text;
 	node->name.undefined = (struct value){.start = span.start, .end = span.end,
 					      .file = span.file, .type = VALUE_UNDEFINED,

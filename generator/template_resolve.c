@@ -107,7 +107,7 @@ static bool is_parameter(const struct macro *macro, const struct symbol *name)
 /* The names that a macro of Jinja2 gets without declaring them. */
 static void check_name(struct scope *scope, const struct node *node)
 {
-	enum word const word = word_find(node->name.symbol->text);
+	enum word const word = (enum word)node->name.word;
 	const struct scope *around = scope;
 
 	if (word != WORD_CALLER && word != WORD_KWARGS && word != WORD_VARARGS)
