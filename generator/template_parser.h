@@ -2,7 +2,7 @@
  * templates, template_statement.c parses statements, template_expression.c,
  * template_primary.c and template_literal.c expressions, template_use.c filters and
  * tests, template_node.c makes nodes; template_scope.c and template_resolve.c resolve
- * names. */
+ * names. All read tokens, of template_lex.h. */
 #ifndef ERRBIND_TEMPLATE_PARSER_H
 #define ERRBIND_TEMPLATE_PARSER_H
 

@@ -16,7 +16,7 @@ static const uint8_t starts[UINT8_MAX + 1] = {
 	['a'] = TIMES_26(TOKEN_NAME), ['_'] = TOKEN_NAME, ['\''] = TOKEN_STRING,
 	['"'] = TOKEN_STRING, ['+'] = TOKEN_ADD, ['-'] = TOKEN_SUBTRACT, ['*'] = TOKEN_MULTIPLY,
 	['/'] = TOKEN_TRUE_DIVIDE, ['%'] = TOKEN_MODULO, ['~'] = TOKEN_CONCATENATE,
-	['!'] = TOKEN_WRONG, ['<'] = TOKEN_LESS, ['>'] = TOKEN_GREATER, ['='] = TOKEN_ASSIGN,
+	['!'] = TOKEN_WRONG /* alone */, ['<'] = TOKEN_LESS, ['>'] = TOKEN_GREATER, ['='] = TOKEN_ASSIGN,
 	['.'] = TOKEN_DOT, [','] = TOKEN_COMMA, [':'] = TOKEN_COLON, [';'] = TOKEN_SEMICOLON,
 	['|'] = TOKEN_PIPE, ['('] = TOKEN_LEFT_PARENTHESIS, [')'] = TOKEN_RIGHT_PARENTHESIS,
 	['['] = TOKEN_LEFT_BRACKET, [']'] = TOKEN_RIGHT_BRACKET, ['{'] = TOKEN_LEFT_BRACE,
