@@ -80,16 +80,6 @@ struct token parser_look(struct parser *parser)
 	return parser->ahead;
 }
 
-struct token parser_expect(struct parser *parser, enum token_kind kind, const char *what)
-{
-	struct token const token = parser->token;
-
-	if (token.kind != kind)
-		parser_fail_unexpected(parser, what);
-	parser_next(parser);
-	return token;
-}
-
 void parser_expect_word(struct parser *parser, enum word word)
 {
 	if (!parser_skip_word(parser, word))

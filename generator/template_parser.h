@@ -82,10 +82,21 @@ static inline bool parser_skip_word(struct parser *parser, enum word word)
 	return true;
 }
 
-/* Skips the token and returns it; fails where it is another one. */
-struct token parser_expect(struct parser *parser, enum token_kind kind, const char *what);
-void parser_expect_word(struct parser *parser, enum word word);
 _Noreturn void parser_fail_unexpected(struct parser *parser, const char *expected);
+
+/* Skips the token and returns it; fails where it is another one. */
+static inline struct token parser_expect(struct parser *parser, enum token_kind kind,
+					 const char *what)
+{
+	struct token const token = parser->token;
+
+	if (token.kind != kind)
+		parser_fail_unexpected(parser, what);
+	parser_next(parser);
+	return token;
+}
+
+void parser_expect_word(struct parser *parser, enum word word);
 
 static inline struct string parser_text(const struct parser *parser, struct token token)
 {
