@@ -281,6 +281,7 @@ struct templates {
 	struct byte_classes *classes; /* of the dialect */
 	struct arena modules; /* what was imported by the template that is rendered, or was last */
 	struct map by_name;
+	struct map attributes; /* struct attribute by name: all that templates ask for */
 	struct template_list {
 		struct template **items;
 		size_t count, capacity;

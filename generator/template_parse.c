@@ -22,6 +22,7 @@ struct templates *templates_new(struct arena *arena, struct map *symbols,
 	templates->classes = arena_calloc(arena, 1, sizeof *templates->classes);
 	arena_init_child(&templates->modules, arena);
 	map_init(&templates->by_name, arena);
+	map_init(&templates->attributes, arena);
 	return templates;
 }
 

@@ -147,6 +147,22 @@ struct node *parse_primary(struct parser *parser)
 	return parsers[parser->token.kind](parser);
 }
 
+/* What is known of an attribute, which is found out once for all templates. */
+static struct attribute find_attribute(struct parser *parser, struct token name)
+{
+	struct map *attributes = &parser->templates->attributes;
+	struct attribute *attribute = map_get(attributes, parser_text(parser, name));
+
+	if (!attribute) {
+		const struct symbol *symbol = parser_symbol(parser, name);
+		attribute = parser_alloc(parser, sizeof *attribute);
+		attribute->name = symbol;
+		attribute->methods = operation_methods(symbol->text);
+		*map_slot(attributes, symbol->text) = attribute;
+	}
+	return *attribute;
+}
+
 static struct node *parse_attribute(struct parser *parser, struct node *object)
 {
 	parser_next(parser);
@@ -160,9 +176,8 @@ static struct node *parse_attribute(struct parser *parser, struct node *object)
 	}
 	parser_expect(parser, TOKEN_NAME, "a name behind '.'");
 	struct node *node = node_new(parser, NODE_ATTRIBUTE, span);
-	const struct symbol *symbol = parser_symbol(parser, name);
 	node->attribute.object = object;
-	node->attribute.attribute = (struct attribute){symbol, 0, operation_methods(symbol->text)};
+	node->attribute.attribute = find_attribute(parser, name);
 	node_adopt(parser, node, object);
 	return node;
 }
