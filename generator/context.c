@@ -14,18 +14,17 @@ static struct value optional(struct string text)
 static struct value record(const struct context *context, struct arena *arena,
 			   enum all_place first, size_t count)
 {
-	struct entry *entries = arena_alloc(arena, count * sizeof *entries);
+	struct entries *entries = entries_new(arena, &context->keys[first], count);
 	struct value const no_symbol = context_no_symbol();
 
 	for (size_t i = 0; i < count; i++)
-		entries[i] = (struct entry){.key = context->keys[(size_t)first + i],
-					    .value = no_symbol};
+		entries->values[i] = no_symbol;
 	return value_map(entries, count);
 }
 
 static struct value *new_list(const struct context *context, size_t count)
 {
-	return arena_alloc(context->arena, count * sizeof(struct value));
+	return count ? arena_alloc(context->arena, count * sizeof(struct value)) : NULL;
 }
 
 static struct value strings_value(const struct context *context, struct string_list strings)
@@ -55,7 +54,7 @@ static struct value aliases_value(const struct context *context, struct string_l
 
 	for (size_t i = 0; i < aliases.count; i++) {
 		items[i] = record(context, context->arena, ALL_ALIAS_name, ALIAS_SIZE);
-		items[i].entries[ALIAS_name].value = value_of_string(aliases.items[i]);
+		items[i].entries->values[ALIAS_name] = value_of_string(aliases.items[i]);
 	}
 	return value_list(items, aliases.count);
 }
@@ -66,9 +65,9 @@ static struct value reference_value(const struct context *context, const struct 
 	struct value const map =
 		record(context, context->arena, ALL_REFERENCE_code, REFERENCE_SIZE);
 
-	map.entries[REFERENCE_code].value = raw_code(domain, code);
-	map.entries[REFERENCE_name].value = value_of_string(code->name);
-	map.entries[REFERENCE_category].value = category_name(code);
+	map.entries->values[REFERENCE_code] = raw_code(domain, code);
+	map.entries->values[REFERENCE_name] = value_of_string(code->name);
+	map.entries->values[REFERENCE_category] = category_name(code);
 	return map;
 }
 
@@ -89,12 +88,12 @@ static struct value deprecated_value(const struct context *context, const struct
 		return value_none();
 	struct value const map =
 		record(context, context->arena, ALL_DEPRECATED_since, DEPRECATED_SIZE);
-	map.entries[DEPRECATED_since].value = optional(deprecated->since);
-	map.entries[DEPRECATED_replaced_by].value =
+	map.entries->values[DEPRECATED_since] = optional(deprecated->since);
+	map.entries->values[DEPRECATED_replaced_by] =
 		deprecated->replaced_by
 			? reference_value(context, domain, deprecated->replaced_by)
 			: value_none();
-	map.entries[DEPRECATED_note].value = optional(deprecated->note);
+	map.entries->values[DEPRECATED_note] = optional(deprecated->note);
 	return map;
 }
 
@@ -102,23 +101,23 @@ static struct value code_value(const struct context *context, const struct domai
 			       const struct code *code)
 {
 	struct value const map = record(context, context->arena, ALL_CODE_code, CODE_SIZE);
-	struct entry *entries = map.entries;
+	struct value *values = map.entries->values;
 
-	entries[CODE_code].value = raw_code(domain, code);
-	entries[CODE_name].value = value_of_string(code->name);
-	entries[CODE_title].value = value_of_string(code->title);
-	entries[CODE_category].value = category_name(code);
-	entries[CODE_condition].value = value_of_string(code->condition->name);
-	entries[CODE_retry].value = value_of_string(retry_name(code->retry));
-	entries[CODE_audience].value = value_of_string(audience_name(code->audience));
-	entries[CODE_description].value = optional(code->description);
-	entries[CODE_recommendation].value = optional(code->recommendation);
-	entries[CODE_since].value = optional(code->details->since);
-	entries[CODE_deprecated].value = deprecated_value(context, domain, &code->details->deprecated);
-	entries[CODE_applies_to].value = optional(code->details->applies_to);
-	entries[CODE_aliases].value = aliases_value(context, code->details->aliases);
-	entries[CODE_see_also].value = references_value(context, domain, code->details->see_also);
-	entries[CODE_links].value = strings_value(context, code->details->links);
+	values[CODE_code] = raw_code(domain, code);
+	values[CODE_name] = value_of_string(code->name);
+	values[CODE_title] = value_of_string(code->title);
+	values[CODE_category] = category_name(code);
+	values[CODE_condition] = value_of_string(code->condition->name);
+	values[CODE_retry] = value_of_string(retry_name(code->retry));
+	values[CODE_audience] = value_of_string(audience_name(code->audience));
+	values[CODE_description] = optional(code->description);
+	values[CODE_recommendation] = optional(code->recommendation);
+	values[CODE_since] = optional(code->details->since);
+	values[CODE_deprecated] = deprecated_value(context, domain, &code->details->deprecated);
+	values[CODE_applies_to] = optional(code->details->applies_to);
+	values[CODE_aliases] = aliases_value(context, code->details->aliases);
+	values[CODE_see_also] = references_value(context, domain, code->details->see_also);
+	values[CODE_links] = strings_value(context, code->details->links);
 	return map;
 }
 
@@ -135,10 +134,10 @@ static struct value category_value(const struct context *context, const struct d
 	for (size_t i = 0; i < domain->code_count; i++)
 		if (domain->codes[i].category == category)
 			members[count++] = codes.items[i];
-	map.entries[CATEGORY_name].value = value_of_string(category->name);
-	map.entries[CATEGORY_title].value = value_of_string(category->title);
-	map.entries[CATEGORY_description].value = optional(category->description);
-	map.entries[CATEGORY_codes].value = value_list(members, count);
+	map.entries->values[CATEGORY_name] = value_of_string(category->name);
+	map.entries->values[CATEGORY_title] = value_of_string(category->title);
+	map.entries->values[CATEGORY_description] = optional(category->description);
+	map.entries->values[CATEGORY_codes] = value_list(members, count);
 	return map;
 }
 
@@ -167,8 +166,8 @@ static struct value docs_value(const struct context *context, const struct domai
 {
 	struct value const map = record(context, context->arena, ALL_DOCS_url, DOCS_SIZE);
 
-	map.entries[DOCS_url].value = optional(domain->docs_url);
-	map.entries[DOCS_retrieved].value = optional(domain->docs_retrieved);
+	map.entries->values[DOCS_url] = optional(domain->docs_url);
+	map.entries->values[DOCS_retrieved] = optional(domain->docs_retrieved);
 	return map;
 }
 
@@ -177,8 +176,8 @@ static struct value vendor_name_value(const struct context *context, const struc
 	struct value const map =
 		record(context, context->arena, ALL_VENDOR_NAME_name, VENDOR_NAME_SIZE);
 
-	map.entries[VENDOR_NAME_name].value = value_of_string(vendor->name);
-	map.entries[VENDOR_NAME_title].value = value_of_string(vendor->title);
+	map.entries->values[VENDOR_NAME_name] = value_of_string(vendor->name);
+	map.entries->values[VENDOR_NAME_title] = value_of_string(vendor->title);
 	return map;
 }
 
@@ -190,15 +189,15 @@ static struct value domain_value(const struct context *context, const struct dom
 
 	for (size_t i = 0; i < domain->code_count; i++)
 		items[i] = code_value(context, domain, &domain->codes[i]);
-	map.entries[DOMAIN_name].value = value_of_string(domain->name);
-	map.entries[DOMAIN_title].value = value_of_string(domain->title);
-	map.entries[DOMAIN_vendor].value = vendor_name_value(context, domain->vendor);
-	map.entries[DOMAIN_code_type].value = value_of_string(
+	map.entries->values[DOMAIN_name] = value_of_string(domain->name);
+	map.entries->values[DOMAIN_title] = value_of_string(domain->title);
+	map.entries->values[DOMAIN_vendor] = vendor_name_value(context, domain->vendor);
+	map.entries->values[DOMAIN_code_type] = value_of_string(
 		domain->code_type == CODE_INTEGER ? STRING("integer") : STRING("string"));
-	map.entries[DOMAIN_bits].value = bits_value(domain);
-	map.entries[DOMAIN_docs].value = docs_value(context, domain);
-	map.entries[DOMAIN_categories].value = categories_value(context, domain, codes);
-	map.entries[DOMAIN_codes].value = codes;
+	map.entries->values[DOMAIN_bits] = bits_value(domain);
+	map.entries->values[DOMAIN_docs] = docs_value(context, domain);
+	map.entries->values[DOMAIN_categories] = categories_value(context, domain, codes);
+	map.entries->values[DOMAIN_codes] = codes;
 	return map;
 }
 
@@ -209,9 +208,9 @@ static struct value vendor_value(const struct context *context, const struct ven
 
 	for (size_t i = 0; i < vendor->domain_count; i++)
 		domains[i] = domain_value(context, &vendor->domains[i]);
-	map.entries[VENDOR_name].value = value_of_string(vendor->name);
-	map.entries[VENDOR_title].value = value_of_string(vendor->title);
-	map.entries[VENDOR_domains].value = value_list(domains, vendor->domain_count);
+	map.entries->values[VENDOR_name] = value_of_string(vendor->name);
+	map.entries->values[VENDOR_title] = value_of_string(vendor->title);
+	map.entries->values[VENDOR_domains] = value_list(domains, vendor->domain_count);
 	return map;
 }
 
@@ -221,12 +220,13 @@ static struct value condition_value(const struct context *context,
 	struct value const map =
 		record(context, context->arena, ALL_CONDITION_name, CONDITION_SIZE);
 
-	map.entries[CONDITION_name].value = value_of_string(condition->name);
-	map.entries[CONDITION_title].value = value_of_string(condition->title);
-	map.entries[CONDITION_description].value = value_of_string(condition->description);
-	map.entries[CONDITION_retry].value = value_of_string(retry_name(condition->retry));
-	map.entries[CONDITION_audience].value =
+	map.entries->values[CONDITION_name] = value_of_string(condition->name);
+	map.entries->values[CONDITION_title] = value_of_string(condition->title);
+	map.entries->values[CONDITION_description] = value_of_string(condition->description);
+	map.entries->values[CONDITION_retry] = value_of_string(retry_name(condition->retry));
+	map.entries->values[CONDITION_audience] =
 		value_of_string(audience_name(condition->audience));
+	map.entries->values[CONDITION_domains] = value_list(NULL, 0);
 	return map;
 }
 
@@ -258,6 +258,58 @@ static struct value audiences_value(const struct context *context)
 	return value_list(items, AUDIENCE_COUNT);
 }
 
+/* What is known of a condition while the codes of a domain are gathered. */
+struct gathering {
+	size_t capacity;     /* of the condition's list of domains */
+	size_t count;        /* of the domain's codes that have it, until their list is made */
+	struct value *codes; /* that list */
+};
+
+/* Adds a domain to those of a condition; returns the list of its codes, empty but
+ * with room for `count`. */
+static struct value *add_domain(const struct context *context, struct value *domains,
+				size_t *capacity, struct value domain, size_t count)
+{
+	struct value const map = record(context, context->arena, ALL_CONDITION_DOMAIN_name,
+					CONDITION_DOMAIN_SIZE);
+	struct value *values = map.entries->values;
+
+	values[CONDITION_DOMAIN_name] = domain.entries->values[DOMAIN_name];
+	values[CONDITION_DOMAIN_title] = domain.entries->values[DOMAIN_title];
+	values[CONDITION_DOMAIN_vendor] = domain.entries->values[DOMAIN_vendor];
+	values[CONDITION_DOMAIN_code_type] = domain.entries->values[DOMAIN_code_type];
+	values[CONDITION_DOMAIN_codes] = value_list(new_list(context, count), 0);
+	domains->items = arena_grow(context->arena, domains->items, domains->length, capacity,
+				    sizeof map);
+	domains->items[domains->length++] = map;
+	return &values[CONDITION_DOMAIN_codes];
+}
+
+/* Gives the codes of a domain to their conditions, in their order. */
+static void gather_codes(const struct context *context, const struct domain *domain,
+			 struct value map, struct gathering *gatherings)
+{
+	const struct condition *conditions = context->registry->conditions;
+	struct value const maps = context->data.entries->values[REGISTRY_conditions];
+	struct value const codes = map.entries->values[DOMAIN_codes];
+
+	for (uint32_t i = 0; i < codes.length; i++)
+		if (!condition_is_unclassified(domain->codes[i].condition))
+			gatherings[domain->codes[i].condition - conditions].count++;
+	for (uint32_t i = 0; i < codes.length; i++) {
+		if (condition_is_unclassified(domain->codes[i].condition))
+			continue;
+		size_t const place = (size_t)(domain->codes[i].condition - conditions);
+		struct gathering *gathering = &gatherings[place];
+		if (gathering->count)
+			gathering->codes = add_domain(
+				context, &maps.items[place].entries->values[CONDITION_domains],
+				&gathering->capacity, map, gathering->count);
+		gathering->count = 0;
+		gathering->codes->items[gathering->codes->length++] = codes.items[i];
+	}
+}
+
 static void make_vendors(struct context *context)
 {
 	const struct registry *registry = context->registry;
@@ -273,9 +325,21 @@ static void make_vendors(struct context *context)
 		context->vendors[i] = vendor_value(context, &registry->vendors[i], domains);
 		domains += registry->vendors[i].domain_count;
 	}
-	context->data.entries[REGISTRY_vendors].value =
+	context->data.entries->values[REGISTRY_vendors] =
 		value_list(context->vendors, registry->vendor_count);
-	context->data.entries[REGISTRY_domains].value = value_list(context->domains, domain_count);
+	context->data.entries->values[REGISTRY_domains] = value_list(context->domains, domain_count);
+}
+
+static void gather_all_codes(const struct context *context)
+{
+	const struct registry *registry = context->registry;
+	const struct value *map = context->domains;
+	struct gathering *gatherings =
+		arena_calloc(context->arena, registry->condition_count, sizeof *gatherings);
+
+	for (size_t v = 0; v < registry->vendor_count; v++)
+		for (size_t d = 0; d < registry->vendors[v].domain_count; d++)
+			gather_codes(context, &registry->vendors[v].domains[d], *map++, gatherings);
 }
 
 struct context *context_new(struct arena *arena, struct map *symbols,
@@ -286,18 +350,19 @@ struct context *context_new(struct arena *arena, struct map *symbols,
 	context->registry = registry;
 	context->arena = arena;
 	for (int i = 0; i < ALL_SIZE; i++)
-		context->keys[i] = symbol_intern(symbols, string_of(all_names[i]));
+		context->keys[i].name = symbol_intern(symbols, string_of(all_names[i]));
 	context->data = record(context, arena, ALL_REGISTRY_name, REGISTRY_SIZE);
-	struct entry *entries = context->data.entries;
-	entries[REGISTRY_name].value = value_of_string(registry->name);
-	entries[REGISTRY_type].value = value_of_string(registry->type);
-	entries[REGISTRY_version].value = value_of_string(registry->version);
-	entries[REGISTRY_title].value = optional(registry->title);
-	entries[REGISTRY_fingerprint].value = value_of_string(string_of(registry->fingerprint));
-	entries[REGISTRY_conditions].value = conditions_value(context);
-	entries[REGISTRY_retries].value = retries_value(context);
-	entries[REGISTRY_audiences].value = audiences_value(context);
+	struct value *values = context->data.entries->values;
+	values[REGISTRY_name] = value_of_string(registry->name);
+	values[REGISTRY_type] = value_of_string(registry->type);
+	values[REGISTRY_version] = value_of_string(registry->version);
+	values[REGISTRY_title] = optional(registry->title);
+	values[REGISTRY_fingerprint] = value_of_string(string_of(registry->fingerprint));
+	values[REGISTRY_conditions] = conditions_value(context);
+	values[REGISTRY_retries] = retries_value(context);
+	values[REGISTRY_audiences] = audiences_value(context);
 	make_vendors(context);
+	gather_all_codes(context);
 	context->symbols = context_symbols_new(context);
 	return context;
 }
@@ -307,8 +372,8 @@ static struct value target_value(const struct context *context, struct arena *ar
 {
 	struct value const map = record(context, arena, ALL_TARGET_name, TARGET_SIZE);
 
-	map.entries[TARGET_name].value = value_of_string(target->name);
-	map.entries[TARGET_title].value = value_of_string(target->title);
+	map.entries->values[TARGET_name] = value_of_string(target->name);
+	map.entries->values[TARGET_title] = value_of_string(target->title);
 	return map;
 }
 
@@ -317,7 +382,7 @@ struct value *context_domain(const struct context *context, struct subject subje
 	size_t const vendor = (size_t)(subject.vendor - context->registry->vendors);
 	size_t const domain = (size_t)(subject.domain - subject.vendor->domains);
 
-	return &context->vendors[vendor].entries[VENDOR_domains].value.items[domain];
+	return &context->vendors[vendor].entries->values[VENDOR_domains].items[domain];
 }
 
 static struct value find_category(const struct context *context, struct subject subject)
@@ -325,7 +390,15 @@ static struct value find_category(const struct context *context, struct subject 
 	const struct value *domain = context_domain(context, subject);
 	size_t const category = (size_t)(subject.category - subject.domain->categories);
 
-	return domain->entries[DOMAIN_categories].value.items[category];
+	return domain->entries->values[DOMAIN_categories].items[category];
+}
+
+struct value context_rename_code(struct entries *entries, struct value code, struct string name)
+{
+	entries->keys = code.entries->keys;
+	memcpy(entries->values, code.entries->values, CODE_SIZE * sizeof *entries->values);
+	entries->values[CODE_name] = value_of_string(name);
+	return value_map(entries, CODE_SIZE);
 }
 
 /* The value of a code, or a copy under the name and symbol of its alias. */
@@ -334,19 +407,18 @@ static struct value find_code(const struct context *context, struct arena *arena
 {
 	const struct value *domain = context_domain(context, subject);
 	size_t const code = (size_t)(subject.code - subject.domain->codes);
-	struct value map = domain->entries[DOMAIN_codes].value.items[code];
+	struct value const map = domain->entries->values[DOMAIN_codes].items[code];
 
 	if (!subject.alias.bytes)
 		return map;
-	const struct value aliases = map.entries[CODE_aliases].value;
-	struct entry *entries = arena_alloc(arena, CODE_SIZE * sizeof *entries);
-	memcpy(entries, map.entries, CODE_SIZE * sizeof *entries);
-	entries[CODE_name].value = value_of_string(subject.alias);
+	struct value const copy = context_rename_code(
+		entries_new(arena, map.entries->keys, CODE_SIZE), map, subject.alias);
+	struct value const aliases = map.entries->values[CODE_aliases];
 	for (uint32_t i = 0; i < aliases.length; i++)
 		if (string_equal(subject.code->details->aliases.items[i], subject.alias))
-			entries[CODE_symbol].value = aliases.items[i].entries[ALIAS_symbol].value;
-	map.entries = entries;
-	return map;
+			copy.entries->values[CODE_symbol] =
+				aliases.items[i].entries->values[ALIAS_symbol];
+	return copy;
 }
 
 struct value context_root(const struct context *context, struct arena *arena,
@@ -354,20 +426,20 @@ struct value context_root(const struct context *context, struct arena *arena,
 {
 	struct value map = record(context, arena, ALL_ROOT_registry, ROOT_SIZE);
 
-	map.entries[ROOT_registry].value = context->data;
-	map.entries[ROOT_options].value = target->options;
-	map.entries[ROOT_limits].value = target->limits;
-	map.entries[ROOT_target].value = target_value(context, arena, target);
+	map.entries->values[ROOT_registry] = context->data;
+	map.entries->values[ROOT_options] = target->options;
+	map.entries->values[ROOT_limits] = target->limits;
+	map.entries->values[ROOT_target] = target_value(context, arena, target);
 	map.length = ROOT_vendor;
 	if (!subject.vendor)
 		return map;
-	map.entries[ROOT_vendor].value =
+	map.entries->values[ROOT_vendor] =
 		context->vendors[subject.vendor - context->registry->vendors];
 	map.length = ROOT_domain;
 	if (!subject.domain)
 		return map;
-	map.entries[ROOT_domain].value = *context_domain(context, subject);
-	map.entries[ROOT_category].value = value_none();
+	map.entries->values[ROOT_domain] = *context_domain(context, subject);
+	map.entries->values[ROOT_category] = value_none();
 	map.length = ROOT_category;
 	return map;
 }
@@ -378,11 +450,11 @@ struct value context_for(const struct context *context, struct arena *arena,
 	context_set_symbols(context, arena, target, subject);
 	struct value map = context_root(context, arena, target, subject);
 	if (subject.category) {
-		map.entries[ROOT_category].value = find_category(context, subject);
+		map.entries->values[ROOT_category] = find_category(context, subject);
 		map.length = ROOT_code;
 	}
 	if (subject.code) {
-		map.entries[ROOT_code].value = find_code(context, arena, subject);
+		map.entries->values[ROOT_code] = find_code(context, arena, subject);
 		map.length = ROOT_condition;
 	}
 	return map;
@@ -391,7 +463,7 @@ struct value context_for(const struct context *context, struct arena *arena,
 void context_change_code(const struct context *context, struct arena *arena, struct value *data,
 			 struct subject subject)
 {
-	data->entries[ROOT_code].value = find_code(context, arena, subject);
+	data->entries->values[ROOT_code] = find_code(context, arena, subject);
 }
 
 struct string subject_name(struct arena *arena, struct subject subject)

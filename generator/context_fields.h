@@ -12,7 +12,10 @@
 	X(REGISTRY, conditions) X(REGISTRY, retries) X(REGISTRY, audiences)
 #define CONDITION_FIELDS(X) \
 	X(CONDITION, name) X(CONDITION, title) X(CONDITION, description) X(CONDITION, retry) \
-	X(CONDITION, audience) X(CONDITION, symbol)
+	X(CONDITION, audience) X(CONDITION, symbol) X(CONDITION, domains)
+#define CONDITION_DOMAIN_FIELDS(X) \
+	X(CONDITION_DOMAIN, name) X(CONDITION_DOMAIN, title) X(CONDITION_DOMAIN, vendor) \
+	X(CONDITION_DOMAIN, code_type) X(CONDITION_DOMAIN, codes)
 #define VENDOR_FIELDS(X) X(VENDOR, name) X(VENDOR, title) X(VENDOR, domains)
 #define VENDOR_NAME_FIELDS(X) X(VENDOR_NAME, name) X(VENDOR_NAME, title)
 #define DOMAIN_FIELDS(X) \
@@ -39,13 +42,14 @@
 	X(ROOT, registry) X(ROOT, options) X(ROOT, limits) X(ROOT, target) X(ROOT, vendor) \
 	X(ROOT, domain) X(ROOT, category) X(ROOT, code) X(ROOT, condition)
 #define ALL_FIELDS(X) \
-	REGISTRY_FIELDS(X) CONDITION_FIELDS(X) VENDOR_FIELDS(X) VENDOR_NAME_FIELDS(X) \
-	DOMAIN_FIELDS(X) DOCS_FIELDS(X) CATEGORY_FIELDS(X) CODE_FIELDS(X) ALIAS_FIELDS(X) \
+	REGISTRY_FIELDS(X) CONDITION_FIELDS(X) CONDITION_DOMAIN_FIELDS(X) VENDOR_FIELDS(X) \
+	VENDOR_NAME_FIELDS(X) DOMAIN_FIELDS(X) DOCS_FIELDS(X) CATEGORY_FIELDS(X) CODE_FIELDS(X) ALIAS_FIELDS(X) \
 	DEPRECATED_FIELDS(X) REFERENCE_FIELDS(X) TARGET_FIELDS(X) ROOT_FIELDS(X)
 
 #define PLACE(kind, field) kind##_##field,
 enum registry_place { REGISTRY_FIELDS(PLACE) REGISTRY_SIZE };
 enum condition_place { CONDITION_FIELDS(PLACE) CONDITION_SIZE };
+enum condition_domain_place { CONDITION_DOMAIN_FIELDS(PLACE) CONDITION_DOMAIN_SIZE };
 enum vendor_place { VENDOR_FIELDS(PLACE) VENDOR_SIZE };
 enum vendor_name_place { VENDOR_NAME_FIELDS(PLACE) VENDOR_NAME_SIZE };
 enum domain_place { DOMAIN_FIELDS(PLACE) DOMAIN_SIZE };
@@ -63,7 +67,7 @@ enum root_place { ROOT_FIELDS(PLACE) ROOT_SIZE };
 enum all_place { ALL_FIELDS(PREFIX_PLACE) ALL_SIZE };
 
 struct context {
-	const struct symbol *keys[ALL_SIZE];
+	struct key keys[ALL_SIZE]; /* those of each kind of map are shared by all such maps */
 	const struct registry *registry;
 	struct arena *arena; /* that the data is made from */
 	struct value data;    /* the registry map */
@@ -75,6 +79,9 @@ struct context {
 
 /* The value of a domain. */
 struct value *context_domain(const struct context *context, struct subject subject);
+
+/* A code under another name: a copy of its map, in entries that have room for it. */
+struct value context_rename_code(struct entries *entries, struct value code, struct string name);
 
 /* What every template gets, with room for the subject's vendor, domain, category
  * and code behind it. */

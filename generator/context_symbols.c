@@ -4,13 +4,31 @@
 
 #include "template_render.h"
 
-/* The symbols of one target: of the registry and its conditions, and of each
- * domain, in the order of the walks below; NULL before they are made. */
+/* Symbols one behind the other: of each its length and its bytes, NO_SYMBOL alone for none. */
+struct symbol_block {
+	struct symbol_block *next;
+	uint32_t length, room;
+	char bytes[];
+};
+
+#define NO_SYMBOL UINT32_MAX
+enum { BLOCK_ROOM = 4096 - sizeof(struct symbol_block) };
+
+/* Where a symbol is, or the next one is going to be. */
+struct symbol_place {
+	const struct symbol_block *block;
+	uint32_t at;
+};
+
+/* The symbols of one target, in the order of the walks below. Those of the registry
+ * and its conditions, and those of each domain, begin at a place whose block is
+ * NULL before they are made. */
 struct target_symbols {
 	const struct target *target;
 	struct target_symbols *next;
-	struct string *shared;
-	struct string **domains;
+	struct symbol_block *last;
+	struct symbol_place shared;
+	struct symbol_place *domains;
 };
 
 struct context_symbols {
@@ -24,11 +42,11 @@ struct context_symbols {
 struct walk {
 	const struct context *context;
 	const struct target *target;
-	struct string item;   /* for messages */
-	struct value data;    /* for the templates */
-	/* Of all items that the walk passes, without bytes for none; NULL takes them away. */
-	struct string *symbols;
-	size_t count;         /* passed so far */
+	struct string item;             /* for messages */
+	struct value data;              /* for the templates */
+	struct entries *alias;          /* of the code in data, where that has another name */
+	struct target_symbols *symbols; /* NULL takes them away */
+	struct symbol_place place;      /* of the next one */
 	bool made, failed;
 	struct arena *scratch;
 	struct buf *text;
@@ -53,18 +71,59 @@ struct value context_no_symbol(void)
 		.file = SPAN_NOWHERE, .type = VALUE_UNDEFINED, .callable = &why};
 }
 
-static struct string make_symbol(struct walk *walk, enum symbol_kind kind)
+static struct symbol_block *new_block(struct arena *arena, size_t room)
+{
+	struct symbol_block *block = arena_alloc(arena, sizeof *block + room);
+
+	*block = (struct symbol_block){.room = (uint32_t)room};
+	return block;
+}
+
+/* Adds a symbol behind all others. */
+static void add_symbol(struct arena *arena, struct target_symbols *symbols, const char *bytes,
+		       uint32_t length)
+{
+	size_t const text = length == NO_SYMBOL ? 0 : length, size = sizeof length + text;
+	struct symbol_block *block = symbols->last;
+
+	if (size > block->room - block->length) {
+		block = new_block(arena, size > BLOCK_ROOM ? size : BLOCK_ROOM);
+		symbols->last->next = block;
+		symbols->last = block;
+	}
+	memcpy(block->bytes + block->length, &length, sizeof length);
+	if (text)
+		memcpy(block->bytes + block->length + sizeof length, bytes, text);
+	block->length += (uint32_t)size;
+}
+
+/* The symbol at a place, which moves on. */
+static struct value read_symbol(struct symbol_place *place)
+{
+	uint32_t length;
+
+	if (place->at == place->block->length)
+		*place = (struct symbol_place){place->block->next, 0};
+	memcpy(&length, place->block->bytes + place->at, sizeof length);
+	place->at += (uint32_t)sizeof length;
+	if (length == NO_SYMBOL)
+		return value_none();
+	place->at += length;
+	return value_of_string((struct string){place->block->bytes + place->at - length, length});
+}
+
+static void make_symbol(struct walk *walk, enum symbol_kind kind)
 {
 	const struct template *template = walk->target->symbol[kind];
-
-	if (!template || walk->failed)
-		return (struct string){0};
 	struct arena_mark const mark = arena_mark(walk->scratch);
-	walk->text->length = 0;
-	walk->failed = !template_render(template, &walk->data, walk->item, walk->scratch, walk->text);
+	struct buf *text = walk->text;
+
+	text->length = 0;
+	if (template && !walk->failed)
+		walk->failed = !template_render(template, &walk->data, walk->item, walk->scratch, text);
 	arena_rewind(walk->scratch, mark);
-	return walk->failed ? (struct string){0}
-			    : string_copy(walk->context->arena, buf_view(walk->text));
+	add_symbol(walk->context->arena, walk->symbols, text->bytes,
+		   template && !walk->failed ? (uint32_t)text->length : NO_SYMBOL);
 }
 
 /* The symbol of the next item of the walk, which the data is made for. */
@@ -72,129 +131,118 @@ static struct value next_symbol(struct walk *walk, enum symbol_kind kind)
 {
 	if (!walk->symbols)
 		return context_no_symbol();
-	struct string *symbol = &walk->symbols[walk->count++];
 	if (!walk->made)
-		*symbol = make_symbol(walk, kind);
-	return symbol->bytes ? value_of_string(*symbol) : value_none();
+		make_symbol(walk, kind);
+	return read_symbol(&walk->place);
 }
 
-/* Gives the walk its room: that of the first one, or new room for so many items. */
-static void begin(struct walk *walk, struct string **symbols, size_t count)
+/* Lets the walk give symbols, which are made where there is no place yet that they begin at. */
+static void begin(struct walk *walk, struct target_symbols *symbols, struct symbol_place *place)
 {
-	walk->made = *symbols;
-	if (!*symbols)
-		*symbols = arena_alloc(walk->context->arena, count * sizeof **symbols);
-	walk->symbols = *symbols;
+	walk->made = place->block;
+	if (!walk->made)
+		*place = (struct symbol_place){symbols->last, symbols->last->length};
+	walk->symbols = symbols;
+	walk->place = *place;
 }
 
 static void walk_shared(struct walk *walk)
 {
 	const struct context *context = walk->context;
-	struct value const conditions = context->data.entries[REGISTRY_conditions].value;
-	struct entry *entry = &walk->data.entries[ROOT_vendor];
+	struct value const conditions = context->data.entries->values[REGISTRY_conditions];
+	struct value *condition = &walk->data.entries->values[ROOT_vendor];
+	struct key *keys = arena_alloc(walk->scratch, (ROOT_vendor + 1) * sizeof *keys);
 
-	context->data.entries[REGISTRY_symbol].value = next_symbol(walk, SYMBOL_REGISTRY);
-	entry->key = context->keys[ALL_ROOT_condition];
+	context->data.entries->values[REGISTRY_symbol] = next_symbol(walk, SYMBOL_REGISTRY);
+	memcpy(keys, walk->data.entries->keys, ROOT_vendor * sizeof *keys);
+	keys[ROOT_vendor] = context->keys[ALL_ROOT_condition];
+	walk->data.entries->keys = keys;
 	walk->data.length = ROOT_vendor + 1;
 	for (uint32_t i = 0; i < conditions.length; i++) {
-		entry->value = conditions.items[i];
-		conditions.items[i].entries[CONDITION_symbol].value =
+		*condition = conditions.items[i];
+		conditions.items[i].entries->values[CONDITION_symbol] =
 			next_symbol(walk, SYMBOL_CONDITION);
 	}
-}
-
-static size_t count_items(const struct domain *domain)
-{
-	size_t count = 1 + domain->category_count + domain->code_count;
-
-	for (size_t i = 0; i < domain->code_count; i++)
-		count += domain->codes[i].details->aliases.count;
-	return count;
 }
 
 static void walk_categories(struct walk *walk, struct value categories)
 {
 	walk->data.length = ROOT_code;
 	for (uint32_t i = 0; i < categories.length; i++) {
-		walk->data.entries[ROOT_category].value = categories.items[i];
-		categories.items[i].entries[CATEGORY_symbol].value =
+		walk->data.entries->values[ROOT_category] = categories.items[i];
+		categories.items[i].entries->values[CATEGORY_symbol] =
 			next_symbol(walk, SYMBOL_CATEGORY);
 	}
-	walk->data.entries[ROOT_category].value = value_none();
+	walk->data.entries->values[ROOT_category] = value_none();
 }
 
 /* An alias is a code under another name. */
 static void walk_aliases(struct walk *walk, struct value code)
 {
-	struct value const aliases = code.entries[CODE_aliases].value;
-	struct entry entries[CODE_SIZE];
+	struct value const aliases = code.entries->values[CODE_aliases];
 
-	if (!aliases.length)
-		return;
-	memcpy(entries, code.entries, sizeof entries);
-	code.entries = entries;
-	walk->data.entries[ROOT_code].value = code;
 	for (uint32_t i = 0; i < aliases.length; i++) {
-		struct entry *alias = aliases.items[i].entries;
-		entries[CODE_name].value = alias[ALIAS_name].value;
-		alias[ALIAS_symbol].value = next_symbol(walk, SYMBOL_CODE);
+		struct value *alias = aliases.items[i].entries->values;
+		walk->data.entries->values[ROOT_code] = context_rename_code(
+			walk->alias, code, value_string(&alias[ALIAS_name]));
+		alias[ALIAS_symbol] = next_symbol(walk, SYMBOL_CODE);
 	}
 }
 
 /* The symbols of what a code is of; none where that has none. */
 static void set_owners(const struct walk *walk, struct value categories,
-		       const struct domain *domain, const struct code *code, struct entry *entries)
+		       const struct domain *domain, const struct code *code, struct value *values)
 {
-	struct value const conditions = walk->context->data.entries[REGISTRY_conditions].value;
+	struct value const conditions = walk->context->data.entries->values[REGISTRY_conditions];
 
-	entries[CODE_condition_symbol].value =
+	values[CODE_condition_symbol] =
 		condition_is_unclassified(code->condition)
 			? value_none()
 			: conditions.items[code->condition - walk->context->registry->conditions]
-				  .entries[CONDITION_symbol].value;
-	entries[CODE_category_symbol].value =
+				  .entries->values[CONDITION_symbol];
+	values[CODE_category_symbol] =
 		code->category ? categories.items[code->category - domain->categories]
-					 .entries[CATEGORY_symbol].value
+					 .entries->values[CATEGORY_symbol]
 			       : value_none();
 }
 
 static void set_reference(struct value reference, const struct domain *domain,
 			  const struct code *code, struct value codes)
 {
-	const struct entry *entries = codes.items[code - domain->codes].entries;
+	const struct value *values = codes.items[code - domain->codes].entries->values;
 
-	reference.entries[REFERENCE_symbol].value = entries[CODE_symbol].value;
-	reference.entries[REFERENCE_category_symbol].value = entries[CODE_category_symbol].value;
+	reference.entries->values[REFERENCE_symbol] = values[CODE_symbol];
+	reference.entries->values[REFERENCE_category_symbol] = values[CODE_category_symbol];
 }
 
 static void set_references(const struct domain *domain, struct value codes)
 {
 	for (size_t i = 0; i < domain->code_count; i++) {
 		const struct code *code = &domain->codes[i];
-		const struct entry *entries = codes.items[i].entries;
+		const struct value *values = codes.items[i].entries->values;
 		for (size_t s = 0; s < code->details->see_also.count; s++)
-			set_reference(entries[CODE_see_also].value.items[s], domain,
+			set_reference(values[CODE_see_also].items[s], domain,
 				      code->details->see_also.items[s], codes);
 		if (code->details->deprecated.replaced_by)
-			set_reference(entries[CODE_deprecated].value
-					      .entries[DEPRECATED_replaced_by].value,
+			set_reference(values[CODE_deprecated]
+					      .entries->values[DEPRECATED_replaced_by],
 				      domain, code->details->deprecated.replaced_by, codes);
 	}
 }
 
 static void walk_domain(struct walk *walk, const struct domain *domain, struct value map)
 {
-	struct value const categories = map.entries[DOMAIN_categories].value;
-	struct value const codes = map.entries[DOMAIN_codes].value;
+	struct value const categories = map.entries->values[DOMAIN_categories];
+	struct value const codes = map.entries->values[DOMAIN_codes];
 
-	map.entries[DOMAIN_symbol].value = next_symbol(walk, SYMBOL_DOMAIN);
+	map.entries->values[DOMAIN_symbol] = next_symbol(walk, SYMBOL_DOMAIN);
 	walk_categories(walk, categories);
 	walk->data.length = ROOT_condition;
 	for (uint32_t i = 0; i < codes.length; i++) {
-		struct entry *entries = codes.items[i].entries;
-		set_owners(walk, categories, domain, &domain->codes[i], entries);
-		walk->data.entries[ROOT_code].value = codes.items[i];
-		entries[CODE_symbol].value = next_symbol(walk, SYMBOL_CODE);
+		struct value *values = codes.items[i].entries->values;
+		set_owners(walk, categories, domain, &domain->codes[i], values);
+		walk->data.entries->values[ROOT_code] = codes.items[i];
+		values[CODE_symbol] = next_symbol(walk, SYMBOL_CODE);
 		walk_aliases(walk, codes.items[i]);
 	}
 	set_references(domain, codes);
@@ -207,6 +255,7 @@ static struct walk walk_for(const struct context *context, struct arena *scratch
 			     .target = target,
 			     .item = subject_name(scratch, subject),
 			     .data = context_root(context, scratch, target, subject),
+			     .alias = entries_new(scratch, NULL, CODE_SIZE),
 			     .scratch = scratch,
 			     .text = buf_new(scratch)};
 }
@@ -222,8 +271,12 @@ static struct target_symbols *symbols_of(const struct context *context, const st
 		return symbols;
 	symbols = arena_alloc(context->arena, sizeof *symbols);
 	*symbols = (struct target_symbols){
-		target, all->targets, NULL,
-		arena_calloc(context->arena, context->domain_count, sizeof *symbols->domains)};
+		.target = target,
+		.next = all->targets,
+		.last = new_block(context->arena, BLOCK_ROOM),
+		.domains = arena_calloc(context->arena, context->domain_count,
+					sizeof *symbols->domains),
+	};
 	all->targets = symbols;
 	return symbols;
 }
@@ -236,7 +289,7 @@ static void forget_domain(const struct context *context, struct arena *scratch,
 	struct value *map = context_domain(context, subject);
 	size_t const place = (size_t)(map - context->domains);
 
-	if (!context->symbols->domains[place] || symbols_of(context, target)->domains[place])
+	if (!context->symbols->domains[place] || symbols_of(context, target)->domains[place].block)
 		return;
 	struct walk walk = walk_for(context, scratch, target, subject);
 	walk_domain(&walk, subject.domain, *map);
@@ -251,8 +304,9 @@ static void set_domain(const struct context *context, struct arena *scratch,
 
 	if (context->symbols->domains[place] == target)
 		return;
+	struct target_symbols *symbols = symbols_of(context, target);
 	struct walk walk = walk_for(context, scratch, target, subject);
-	begin(&walk, &symbols_of(context, target)->domains[place], count_items(subject.domain));
+	begin(&walk, symbols, &symbols->domains[place]);
 	walk_domain(&walk, subject.domain, *map);
 	context->symbols->domains[place] = target;
 }
@@ -278,14 +332,14 @@ static void each_domain(const struct context *context, struct arena *scratch,
 static void set_shared(const struct context *context, struct arena *scratch,
 		       const struct target *target)
 {
-	struct string **symbols = &symbols_of(context, target)->shared;
+	struct target_symbols *symbols = symbols_of(context, target);
 	struct walk const start = walk_for(context, scratch, target, (struct subject){0});
 	struct walk walk = start;
 
-	if (!*symbols)
+	if (!symbols->shared.block)
 		walk_shared(&walk);
 	walk = start;
-	begin(&walk, symbols, 1 + context->registry->condition_count);
+	begin(&walk, symbols, &symbols->shared);
 	walk_shared(&walk);
 	context->symbols->shared = target;
 }

@@ -214,9 +214,9 @@ const struct value *filter_attribute(struct evaluation *evaluation, const struct
 		return value;
 	if (path->key && value->type == VALUE_MAP) {
 		for (uint32_t i = path->found_at; i < value->length; i++)
-			if (value->entries[i].key == path->key) {
+			if (value->entries->keys[i].name == path->key) {
 				path->found_at = i;
-				return &value->entries[i].value;
+				return &value->entries->values[i];
 			}
 		path->found_at = 0;
 	}

@@ -77,24 +77,24 @@ static void write_list(struct json *json, const struct value *list)
 
 static int compare_entries(const void *a, const void *b)
 {
-	const struct entry *const *left = a, *const *right = b;
+	const struct entry *left = a, *right = b;
 
-	return string_compare((*left)->key->text, (*right)->key->text);
+	return string_compare(left->key->name->text, right->key->name->text);
 }
 
 static void write_map(struct json *json, const struct value *map)
 {
-	const struct entry **entries = arena_alloc(json->application->evaluation->scratch,
-						   map->length * sizeof *entries);
+	struct entry *entries = arena_alloc(json->application->evaluation->scratch,
+					    map->length * sizeof *entries);
 
 	for (uint32_t i = 0; i < map->length; i++)
-		entries[i] = &map->entries[i];
+		entries[i] = value_entry(map, i);
 	qsort(entries, map->length, sizeof *entries, compare_entries);
 	for (uint32_t i = 0; i < map->length; i++) {
 		begin_item(json, i);
-		write_string(json->out, entries[i]->key->text);
+		write_string(json->out, entries[i].key->name->text);
 		buf_string(json->out, STRING(": "));
-		write_value(json, &entries[i]->value);
+		write_value(json, entries[i].value);
 	}
 }
 

@@ -140,8 +140,8 @@ const struct value *filter_items(struct application *application)
 	struct value *tuples = new_items(application, map->length);
 	struct value *pairs = new_items(application, map->length * (size_t)2);
 	for (uint32_t i = 0; i < map->length; i++) {
-		pairs[2 * i] = value_of_string(map->entries[i].key->text);
-		pairs[2 * i + 1] = map->entries[i].value;
+		pairs[2 * i] = value_of_string(map->entries->keys[i].name->text);
+		pairs[2 * i + 1] = map->entries->values[i];
 		tuples[i] = value_list(&pairs[2 * i], 2);
 		tuples[i].style = STYLE_TUPLE;
 	}

@@ -218,8 +218,8 @@ const struct value *filter_dictsort(struct application *application)
 		arena_alloc(evaluation->scratch, map->length * sizeof *sortables);
 	for (uint32_t i = 0; i < map->length; i++) {
 		struct value *pair = arena_alloc(evaluation->scratch, 2 * sizeof *pair);
-		pair[0] = value_of_string(map->entries[i].key->text);
-		pair[1] = map->entries[i].value;
+		pair[0] = value_of_string(map->entries->keys[i].name->text);
+		pair[1] = map->entries->values[i];
 		struct value *tuple = operation_new(evaluation, value_list(pair, 2));
 		tuple->style = STYLE_TUPLE;
 		const struct value **key = arena_alloc(evaluation->scratch, sizeof *key);

@@ -80,7 +80,7 @@ static void replace_scalar(struct editor *editor, const struct value *value,
 		rest++;
 	struct import_place const place = {
 		.column = column_of(editor, value->start),
-		.indent = column_of(editor, map->entries[0].key_start),
+		.indent = column_of(editor, map->entries->keys[0].start),
 		.in_flow = in_flow(editor, map),
 		.may_fold = rest == editor->source.length || editor->source.bytes[rest] == '\n',
 		.newline = editor->newline,
@@ -91,15 +91,15 @@ static void replace_scalar(struct editor *editor, const struct value *value,
 
 /* The entry of a map that a new key goes behind: the last of those that come
  * before it in the order of the schema, or the first. */
-static const struct entry *entry_before(const struct schema_field *fields, size_t field,
-					const struct value *map)
+static struct entry entry_before(const struct schema_field *fields, size_t field,
+				 const struct value *map)
 {
-	const struct entry *last = &map->entries[0];
+	struct entry last = value_entry(map, 0);
 
 	for (uint32_t i = 0; i < map->length; i++)
 		for (size_t j = 0; j < field; j++)
-			if (string_is(map->entries[i].key->text, fields[j].key))
-				last = &map->entries[i];
+			if (string_is(map->entries->keys[i].name->text, fields[j].key))
+				last = value_entry(map, i);
 	return last;
 }
 
@@ -107,10 +107,10 @@ static const struct entry *entry_before(const struct schema_field *fields, size_
 static void add_key(struct editor *editor, const struct schema_field *fields, size_t field,
 		    const struct value *map, struct string value, bool raw)
 {
-	const struct entry *before = entry_before(fields, field, map);
+	struct entry const before = entry_before(fields, field, map);
 	struct buf *out = buf_new(editor->vendor->arena);
 	bool const flow = in_flow(editor, map);
-	size_t const indent = column_of(editor, map->entries[0].key_start);
+	size_t const indent = column_of(editor, map->entries->keys[0].start);
 	struct import_place const place = {
 		.column = indent + strlen(fields[field].key) + 2,
 		.indent = indent,
@@ -129,10 +129,10 @@ static void add_key(struct editor *editor, const struct schema_field *fields, si
 	else
 		import_write_scalar(out, value, &place);
 	if (flow) {
-		add_edit(editor, before->value.end, before->value.end, buf_view(out));
+		add_edit(editor, before.value->end, before.value->end, buf_view(out));
 	} else {
 		buf_string(out, editor->newline);
-		add_lines(editor, next_line(editor, before->value.end), out);
+		add_lines(editor, next_line(editor, before.value->end), out);
 	}
 }
 
@@ -267,7 +267,7 @@ static bool add_code(struct editor *editor, const struct import_step *step)
 	size_t const dash = column_of(editor, list->start);
 	size_t const indent = in_flow(editor, neighbour->tree)
 				      ? dash + 2
-				      : column_of(editor, neighbour->tree->entries[0].key_start);
+				      : column_of(editor, neighbour->tree->entries->keys[0].start);
 	if (has_gaps(editor, step->domain))
 		buf_string(out, editor->newline);
 	buf_repeat(out, ' ', dash);

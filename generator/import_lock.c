@@ -133,15 +133,15 @@ static bool is_mark(struct string text)
 	return true;
 }
 
-static bool read_mark(struct import_lock_line *line, const struct entry *entry,
+static bool read_mark(struct import_lock_line *line, struct entry entry,
 		      struct diagnostics *diagnostics)
 {
-	struct string const text = value_string(&entry->value);
+	struct string const text = value_string(entry.value);
 
 	for (size_t i = 0; i < KEPT_COUNT; i++) {
-		if (!string_is(entry->key->text, import_column_fields[kept[i]].key))
+		if (!string_is(entry.key->name->text, import_column_fields[kept[i]].key))
 			continue;
-		if (entry->value.type != VALUE_STRING ||
+		if (entry.value->type != VALUE_STRING ||
 		    (kept[i] != IMPORT_CATEGORY && !is_mark(text)))
 			break;
 		line->marks[kept[i]] = text;
@@ -150,32 +150,32 @@ static bool read_mark(struct import_lock_line *line, const struct entry *entry,
 	return report(diagnostics, entry_key_span(entry));
 }
 
-static bool read_line(struct import_lock *lock, struct string domain, const struct entry *entry,
+static bool read_line(struct import_lock *lock, struct string domain, struct entry entry,
 		      struct diagnostics *diagnostics)
 {
-	struct import_lock_line line = {.domain = domain, .code = entry->key->text};
-	const struct value *marks = &entry->value;
+	struct import_lock_line line = {.domain = domain, .code = entry.key->name->text};
+	const struct value *marks = entry.value;
 	const struct source *source = source_at(diagnostics->sources, marks->file);
 
-	line.is_integer = source->text.bytes[entry->key_start] != '"';
+	line.is_integer = source->text.bytes[entry.key->start] != '"';
 	if (marks->type != VALUE_MAP)
 		return report(diagnostics, entry_key_span(entry));
 	for (uint32_t i = 0; i < marks->length; i++)
-		if (!read_mark(&line, &marks->entries[i], diagnostics))
+		if (!read_mark(&line, value_entry(marks, i), diagnostics))
 			return false;
 	import_lock_add(lock, &line);
 	return true;
 }
 
-static bool read_domain(struct import_lock *lock, const struct entry *entry,
+static bool read_domain(struct import_lock *lock, struct entry entry,
 			struct diagnostics *diagnostics)
 {
-	const struct value *lines = &entry->value;
+	const struct value *lines = entry.value;
 
 	if (lines->type != VALUE_MAP)
 		return report(diagnostics, entry_key_span(entry));
 	for (uint32_t i = 0; i < lines->length; i++)
-		if (!read_line(lock, entry->key->text, &lines->entries[i], diagnostics))
+		if (!read_line(lock, entry.key->name->text, value_entry(lines, i), diagnostics))
 			return false;
 	return true;
 }
@@ -204,7 +204,7 @@ bool import_lock_read(struct import_lock *lock, struct string path, struct map *
 	if (tree.type != VALUE_MAP)
 		return report(diagnostics, span_of_file(file));
 	for (uint32_t i = 0; i < tree.length; i++)
-		if (!read_domain(lock, &tree.entries[i], diagnostics))
+		if (!read_domain(lock, value_entry(&tree, i), diagnostics))
 			return false;
 	return true;
 }

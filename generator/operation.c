@@ -50,7 +50,7 @@ static struct string candidate_at(const void *data, size_t index)
 	size_t const keys = candidates->map ? candidates->map->length : 0;
 
 	if (index < keys)
-		return candidates->map->entries[index].key->text;
+		return candidates->map->entries->keys[index].name->text;
 	if (candidates->variables && index - keys < candidates->variables->count)
 		return candidates->variables->items[index - keys]->text;
 	return (struct string){0};
@@ -232,8 +232,8 @@ static bool equal_maps(struct evaluation *evaluation, const struct value *a, con
 	if (a->length != b->length)
 		return false;
 	for (uint32_t i = 0; i < a->length; i++) {
-		const struct value *other = value_get(b, a->entries[i].key);
-		if (!other || !operation_equal(evaluation, &a->entries[i].value, other))
+		const struct value *other = value_get(b, a->entries->keys[i].name);
+		if (!other || !operation_equal(evaluation, &a->entries->values[i], other))
 			return false;
 	}
 	return true;
@@ -415,7 +415,7 @@ static struct items items_of_map(struct evaluation *evaluation, const struct val
 	struct value *items = new_items(evaluation, map->length);
 
 	for (uint32_t i = 0; i < map->length; i++)
-		items[i] = value_of_string(map->entries[i].key->text);
+		items[i] = value_of_string(map->entries->keys[i].name->text);
 	return (struct items){items, map->length};
 }
 

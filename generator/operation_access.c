@@ -158,12 +158,12 @@ const struct value *operation_attribute(struct evaluation *evaluation, const str
 		fail_method(evaluation, value, attribute->name->text);
 	if (value->type == VALUE_MAP) {
 		uint32_t const at = attribute->found_at;
-		if (at < value->length && value->entries[at].key == attribute->name)
-			return &value->entries[at].value;
+		if (at < value->length && value->entries->keys[at].name == attribute->name)
+			return &value->entries->values[at];
 		for (uint32_t i = 0; i < value->length; i++)
-			if (value->entries[i].key == attribute->name) {
+			if (value->entries->keys[i].name == attribute->name) {
 				attribute->found_at = i;
-				return &value->entries[i].value;
+				return &value->entries->values[i];
 			}
 	}
 	if (value->type == VALUE_UNDEFINED)

@@ -255,6 +255,8 @@ void project_check_symbols(struct run *run, const struct project *project)
 		symbols.target = project->targets[i];
 		arena_reset(symbols.kept);
 		map_init(&symbols.uses, symbols.kept);
+		map_reserve(&symbols.uses, symbols.target->code_scope.count *
+						   project->registry->code_count);
 		check_target_symbols(&symbols);
 	}
 	arena_free(symbols.kept);

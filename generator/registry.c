@@ -244,10 +244,10 @@ static void check_options(struct builder *builder, const struct value *targets)
 			suspect(builder, &bad, target);
 	}
 	for (uint32_t i = 0; i < registry->options.length; i++) {
-		const struct entry *entry = &registry->options.entries[i];
-		if (!map_get(&names, entry->key->text))
+		struct entry const entry = value_entry(&registry->options, i);
+		if (!map_get(&names, entry.key->name->text))
 			report_unknown(builder, "unknown-target", entry_key_span(entry), "target",
-				       entry->key->text, &bad, candidates);
+				       entry.key->name->text, &bad, candidates);
 	}
 }
 

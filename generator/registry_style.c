@@ -115,6 +115,15 @@ static void check_texts(const struct code *code, void *data)
 	check_text(data, code->recommendation, span_in(code, code->recommendation_extent));
 }
 
+static size_t count_codes(const struct vendor *vendor)
+{
+	size_t count = 0;
+
+	for (size_t d = 0; d < vendor->domain_count; d++)
+		count += vendor->domains[d].code_count;
+	return count;
+}
+
 void registry_check_style(const struct registry *registry, struct diagnostics *diagnostics)
 {
 	struct arena *arena = arena_alloc(diagnostics->arena, sizeof *arena);
@@ -125,6 +134,7 @@ void registry_check_style(const struct registry *registry, struct diagnostics *d
 		struct texts texts = {.arena = arena, .diagnostics = diagnostics};
 		arena_reset(arena);
 		map_init(&texts.by_letters, arena);
+		map_reserve(&texts.by_letters, 2 * count_codes(&registry->vendors[v]));
 		each_code(&registry->vendors[v], check_texts, &texts);
 	}
 	arena_free(arena);

@@ -44,10 +44,10 @@ void schema_fields(const struct schema_field *fields, const struct value *map,
 	if (!map || map->type != VALUE_MAP)
 		return;
 	for (uint32_t i = 0; i < map->length; i++) {
-		size_t const field = find_field(fields, map->entries[i].key, at);
+		size_t const field = find_field(fields, map->entries->keys[i].name, at);
 		if (!fields[field].key)
 			continue;
-		values[field] = &map->entries[i].value;
+		values[field] = &map->entries->values[i];
 		at = field + 1;
 	}
 }
@@ -329,12 +329,12 @@ static struct string field_key_at(const void *data, size_t index)
 
 /* Reports a key that is in no field; returns the key it may stand for, or an
  * empty string. */
-static struct string report_unknown_key(const struct schema *schema, const struct value *map,
-					const struct entry *entry, struct diagnostics *diagnostics)
+static struct string report_unknown_key(const struct schema *schema, struct entry entry,
+					struct diagnostics *diagnostics)
 {
-	struct string const shown = diag_shown(diagnostics->arena, entry->key->text);
-	struct string const near = diag_nearest(entry->key->text, field_key_at, schema->fields);
-	struct span const span = {entry->key_start, entry->key_end, map->file};
+	struct string const shown = diag_shown(diagnostics->arena, entry.key->name->text);
+	struct string const near = diag_nearest(entry.key->name->text, field_key_at, schema->fields);
+	struct span const span = entry_key_span(entry);
 
 	if (near.length)
 		diag_error(diagnostics, "unknown-key", span,
@@ -346,6 +346,17 @@ static struct string report_unknown_key(const struct schema *schema, const struc
 	return near;
 }
 
+/* Gives the map keys of its own, one of which has another name. */
+static void rename_key(struct value *map, uint32_t index, const struct symbol *name,
+		       struct arena *arena)
+{
+	size_t const size = map->length * sizeof *map->entries->keys;
+	struct key *keys = memcpy(arena_alloc(arena, size), map->entries->keys, size);
+
+	keys[index].name = name;
+	map->entries->keys = keys;
+}
+
 /* Reports the keys that are in no field. One that is misspelt takes the place of
  * the key it stands for, as a value that was reported, so that this is not
  * missing, too. */
@@ -353,10 +364,10 @@ static uint64_t check_unknown_keys(const struct schema *schema, struct value *ma
 				   struct diagnostics *diagnostics)
 {
 	for (uint32_t i = 0; i < map->length; i++) {
-		struct entry *entry = &map->entries[i];
-		if (schema->fields[find_field(schema->fields, entry->key, 0)].key)
+		struct entry const entry = value_entry(map, i);
+		if (schema->fields[find_field(schema->fields, entry.key->name, 0)].key)
 			continue;
-		struct string const near = report_unknown_key(schema, map, entry, diagnostics);
+		struct string const near = report_unknown_key(schema, entry, diagnostics);
 		if (!near.length)
 			continue;
 		struct symbol *meant = arena_alloc(diagnostics->arena, sizeof *meant);
@@ -365,8 +376,8 @@ static uint64_t check_unknown_keys(const struct schema *schema, struct value *ma
 		if (present >> field & 1)
 			continue;
 		present |= UINT64_C(1) << field;
-		entry->key = meant;
-		reported(&entry->value);
+		rename_key(map, i, meant, diagnostics->arena);
+		reported(entry.value);
 	}
 	return present;
 }
@@ -375,7 +386,7 @@ struct span schema_head(const struct value *map)
 {
 	if (!map->length)
 		return value_span(map);
-	return (struct span){map->entries[0].key_start, map->entries[0].value.end, map->file};
+	return (struct span){map->entries->keys[0].start, map->entries->values[0].end, map->file};
 }
 
 static void check_map(const struct schema *schema, struct value *map,
@@ -386,15 +397,15 @@ static void check_map(const struct schema *schema, struct value *map,
 	bool unknown = false;
 
 	for (uint32_t i = 0; i < map->length; i++) {
-		struct entry *entry = &map->entries[i];
-		size_t const field = find_field(schema->fields, entry->key, at);
+		struct entry const entry = value_entry(map, i);
+		size_t const field = find_field(schema->fields, entry.key->name, at);
 		if (!schema->fields[field].key) {
 			unknown = true;
 			continue;
 		}
 		at = field + 1;
 		present |= UINT64_C(1) << field;
-		schema_check(&schema->fields[field].value, &entry->value, diagnostics);
+		schema_check(&schema->fields[field].value, entry.value, diagnostics);
 	}
 	if (unknown)
 		present = check_unknown_keys(schema, map, present, diagnostics);
@@ -408,16 +419,15 @@ static void check_dictionary(const struct schema *schema, struct value *map,
 			     struct diagnostics *diagnostics)
 {
 	for (uint32_t i = 0; i < map->length; i++) {
-		struct entry *entry = &map->entries[i];
-		struct string const key = entry->key->text;
+		struct entry const entry = value_entry(map, i);
+		struct string const key = entry.key->name->text;
 		const char *problem = identifier_problem(key, '-');
 		if (problem) {
 			struct string const shown = diag_shown(diagnostics->arena, key);
-			diag_error(diagnostics, "bad-identifier",
-				   (struct span){entry->key_start, entry->key_end, map->file},
+			diag_error(diagnostics, "bad-identifier", entry_key_span(entry),
 				   "'%.*s' is no identifier: %s", STRING_FORMAT(shown), problem);
 		}
-		schema_check(schema->items, &entry->value, diagnostics);
+		schema_check(schema->items, entry.value, diagnostics);
 	}
 }
 

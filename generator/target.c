@@ -62,23 +62,32 @@ static const struct value *get(const struct target_loading *loading, const struc
 	return value_get(map, symbol_intern(loading->search->symbols, string_of(key)));
 }
 
+/* Adds an entry behind those of a map that has room for it. */
+static void add_entry(struct value *map, struct key *keys, struct entry entry)
+{
+	keys[map->length] = *entry.key;
+	map->entries->values[map->length++] = *entry.value;
+}
+
 /* Adds what the map lacks from the target that it extends. */
 static void inherit(const struct target_loading *loading, struct value *map, const struct value *base)
 {
 	const struct symbol *extends =
 		symbol_intern(loading->search->symbols, STRING("extends"));
-	struct entry *entries = arena_alloc(loading->search->arena,
-					    (map->length + base->length) * sizeof *entries);
-	uint32_t count = 0;
+	struct key *keys;
+	struct value joined = value_map(
+		entries_with_keys(loading->search->arena, map->length + base->length, &keys), 0);
 
 	for (uint32_t i = 0; i < map->length; i++)
-		if (map->entries[i].key != extends)
-			entries[count++] = map->entries[i];
-	for (uint32_t i = 0; i < base->length; i++)
-		if (!value_get(map, base->entries[i].key) || base->entries[i].key == extends)
-			entries[count++] = base->entries[i];
-	map->entries = entries;
-	map->length = count;
+		if (map->entries->keys[i].name != extends)
+			add_entry(&joined, keys, value_entry(map, i));
+	for (uint32_t i = 0; i < base->length; i++) {
+		const struct symbol *name = base->entries->keys[i].name;
+		if (!value_get(map, name) || name == extends)
+			add_entry(&joined, keys, value_entry(base, i));
+	}
+	map->entries = joined.entries;
+	map->length = joined.length;
 }
 
 static void report_missing_target(const struct target_loading *loading, struct string name,
@@ -143,14 +152,14 @@ static struct value load_chain(const struct target_loading *loading, struct stri
 }
 
 /* The value of an option: what the registry says, or else the default. */
-static struct value option_value(const struct target_loading *loading, const struct entry *option,
+static struct value option_value(const struct target_loading *loading, struct entry option,
 				 const struct value *given)
 {
 	const struct value *fields[OPTION_FIELDS];
 	const struct value *value =
-		given->type == VALUE_MAP ? value_get(given, option->key) : NULL;
+		given->type == VALUE_MAP ? value_get(given, option.key->name) : NULL;
 
-	schema_fields(target_option_fields, &option->value, fields);
+	schema_fields(target_option_fields, option.value, fields);
 	if (!target_has(value))
 		return target_has(fields[OPTION_DEFAULT]) ? *fields[OPTION_DEFAULT] : value_none();
 	const struct value *allowed = fields[OPTION_VALUES];
@@ -163,7 +172,7 @@ static struct value option_value(const struct target_loading *loading, const str
 	struct diagnostic *diagnostic =
 		diag_error(loading->search->diagnostics, "bad-option", value_span(value),
 			   "the option '%.*s' of target '%.*s' does not take '%.*s'",
-			   STRING_FORMAT(option->key->text), STRING_FORMAT(loading->target->name),
+			   STRING_FORMAT(option.key->name->text), STRING_FORMAT(loading->target->name),
 			   STRING_FORMAT(value_string(value)));
 	diag_note(loading->search->diagnostics, diagnostic, value_span(allowed),
 		  "these are the values it takes");
@@ -174,21 +183,23 @@ static struct string option_name_at(const void *data, size_t index)
 {
 	const struct value *options = data;
 
-	return index < options->length ? options->entries[index].key->text : (struct string){0};
+	return index < options->length ? options->entries->keys[index].name->text
+				       : (struct string){0};
 }
 
 static void report_unknown_options(const struct target_loading *loading,
 				   const struct value *given, const struct value *options)
 {
 	for (uint32_t i = 0; given->type == VALUE_MAP && i < given->length; i++) {
-		const struct entry *entry = &given->entries[i];
-		if (value_get(options, entry->key))
+		struct entry const entry = value_entry(given, i);
+		if (value_get(options, entry.key->name))
 			continue;
 		struct diagnostic *diagnostic = diag_error(
 			loading->search->diagnostics, "unknown-option", entry_key_span(entry),
 			"target '%.*s' has no option '%.*s'", STRING_FORMAT(loading->target->name),
-			STRING_FORMAT(entry->key->text));
-		struct string const near = diag_nearest(entry->key->text, option_name_at, options);
+			STRING_FORMAT(entry.key->name->text));
+		struct string const near =
+			diag_nearest(entry.key->name->text, option_name_at, options);
 		if (near.length)
 			diag_note(loading->search->diagnostics, diagnostic, span_nowhere(),
 				  "did you mean '%.*s'?", STRING_FORMAT(near));
@@ -202,13 +213,14 @@ static void read_options(const struct target_loading *loading, const struct valu
 
 	if (!target_has(options))
 		options = &none;
-	struct entry *entries =
-		arena_calloc(loading->search->arena, options->length, sizeof *entries);
-	for (uint32_t i = 0; i < options->length; i++) {
-		entries[i].key = options->entries[i].key;
-		entries[i].value = option_value(loading, &options->entries[i], given);
-	}
 	report_unknown_options(loading, given, options);
+	loading->target->options = value_map(NULL, 0);
+	if (!options->length)
+		return;
+	struct entries *entries =
+		entries_new(loading->search->arena, options->entries->keys, options->length);
+	for (uint32_t i = 0; i < options->length; i++)
+		entries->values[i] = option_value(loading, value_entry(options, i), given);
 	loading->target->options = value_map(entries, options->length);
 }
 

@@ -157,16 +157,16 @@ static struct replacement *read_replacements(struct target_loading *loading, con
 	struct replacement *replacements =
 		arena_alloc(loading->search->arena, (map->length + 1) * sizeof *replacements);
 	for (uint32_t i = 0; i < map->length; i++) {
-		const struct entry *entry = &map->entries[i];
-		if (entry->value.type == VALUE_UNDEFINED)
+		struct entry const entry = value_entry(map, i);
+		if (entry.value->type == VALUE_UNDEFINED)
 			continue;
-		if (entry->value.type != VALUE_STRING || !entry->key->text.length) {
+		if (entry.value->type != VALUE_STRING || !entry.key->name->text.length) {
 			diag_error(loading->search->diagnostics, "wrong-type",
 				   entry_key_span(entry), "expected a text that becomes a text");
 			continue;
 		}
 		replacements[(*count)++] =
-			(struct replacement){entry->key->text, value_string(&entry->value)};
+			(struct replacement){entry.key->name->text, value_string(entry.value)};
 	}
 	qsort(replacements, *count, sizeof *replacements, compare_replacements);
 	return replacements;

@@ -29,17 +29,18 @@ static const struct symbol *evaluate_key(struct render *render, const struct nod
 
 static const struct value *evaluate_map(struct render *render, const struct node *node)
 {
-	struct entry *entries = arena_alloc(render->evaluation.scratch,
-					    node->list.count / 2 * sizeof *entries);
+	struct key *keys;
+	struct entries *entries =
+		entries_with_keys(render->evaluation.scratch, node->list.count / 2, &keys);
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < node->list.count; i += 2) {
 		const struct symbol *key = evaluate_key(render, node->list.items[i]);
 		uint32_t at_key = 0;
-		while (at_key < count && entries[at_key].key != key)
+		while (at_key < count && keys[at_key].name != key)
 			at_key++;
-		const struct value *value = evaluate(render, node->list.items[i + 1]);
-		entries[at_key] = (struct entry){.key = key, .value = *value};
+		keys[at_key] = (struct key){.name = key};
+		entries->values[at_key] = *evaluate(render, node->list.items[i + 1]);
 		count += at_key == count;
 	}
 	return operation_new(&render->evaluation, value_map(entries, count));

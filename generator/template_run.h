@@ -174,9 +174,10 @@ static inline const struct value *attribute_of(struct render *render, const stru
 	const struct attribute *attribute = &node->attribute.attribute;
 
 	if (object->type == VALUE_MAP && attribute->found_at < object->length) {
-		const struct entry *entry = &object->entries[attribute->found_at];
-		if (entry->key == attribute->name && !(attribute->methods & 1u << VALUE_MAP))
-			return &entry->value;
+		const struct entries *entries = object->entries;
+		if (entries->keys[attribute->found_at].name == attribute->name &&
+		    !(attribute->methods & 1u << VALUE_MAP))
+			return &entries->values[attribute->found_at];
 	}
 	return find_attribute(render, node, object);
 }

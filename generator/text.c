@@ -79,9 +79,9 @@ static void write_map(struct evaluation *evaluation, struct buf *out, const stru
 	for (uint32_t i = 0; i < map->length; i++) {
 		if (i)
 			buf_string(out, STRING(", "));
-		write_string(out, map->entries[i].key->text);
+		write_string(out, map->entries->keys[i].name->text);
 		buf_string(out, STRING(": "));
-		text_write_quoted(evaluation, out, &map->entries[i].value);
+		text_write_quoted(evaluation, out, &map->entries->values[i]);
 	}
 	buf_byte(out, '}');
 }

@@ -28,17 +28,33 @@ struct value value_list(struct value *items, size_t count)
 			      .items = items};
 }
 
-struct value value_map(struct entry *entries, size_t count)
+struct value value_map(struct entries *entries, size_t count)
 {
 	return (struct value){.file = SPAN_NOWHERE, .type = VALUE_MAP, .length = (uint32_t)count,
 			      .entries = entries};
 }
 
-const struct value *value_get(const struct value *map, const struct symbol *key)
+struct entries *entries_new(struct arena *arena, const struct key *keys, size_t count)
 {
-	for (uint32_t i = 0; i < map->length; i++)
-		if (map->entries[i].key == key)
-			return &map->entries[i].value;
+	struct entries *entries =
+		arena_alloc(arena, sizeof *entries + count * sizeof *entries->values);
+
+	entries->keys = keys;
+	return entries;
+}
+
+struct entries *entries_with_keys(struct arena *arena, size_t count, struct key **keys)
+{
+	*keys = arena_alloc(arena, count * sizeof **keys);
+	return entries_new(arena, *keys, count);
+}
+
+const struct value *value_get(const struct value *map, const struct symbol *name)
+{
+	/* From the end, where a template's data has what it is rendered for. */
+	for (uint32_t i = map->length; i-- > 0;)
+		if (map->entries->keys[i].name == name)
+			return &map->entries->values[i];
 	return NULL;
 }
 

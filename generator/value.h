@@ -18,7 +18,7 @@ enum value_type {
 
 enum value_style { STYLE_NONE, STYLE_PLAIN, STYLE_QUOTED, STYLE_BLOCK };
 
-struct entry;
+struct entries;
 
 struct value {
 	uint32_t start, end; /* span, in file */
@@ -31,27 +31,43 @@ struct value {
 		int64_t integer;
 		const char *bytes;
 		struct value *items;
-		struct entry *entries;
+		struct entries *entries;
 		const void *callable;
 	};
 };
 
-/* Keys are symbols of the run's one table, so a lookup compares addresses;
- * maps of the same kind keep the same order, so a place found once is found again. */
-struct entry {
-	const struct symbol *key;
-	uint32_t key_start, key_end;
-	struct value value;
+/* Names are symbols of the run's one table, so a lookup compares addresses. */
+struct key {
+	const struct symbol *name;
+	uint32_t start, end; /* span, in the file of its value */
 };
+
+/* What a map consists of. Maps of one kind have the same keys in the same order,
+ * so a place found once is found again, and may share them: keys never change. */
+struct entries {
+	const struct key *keys;
+	struct value values[]; /* in the order of the keys */
+};
+
+/* One of them, where it is. */
+struct entry {
+	const struct key *key;
+	struct value *value;
+};
+
+static inline struct entry value_entry(const struct value *map, uint32_t index)
+{
+	return (struct entry){&map->entries->keys[index], &map->entries->values[index]};
+}
 
 static inline struct span value_span(const struct value *value)
 {
 	return (struct span){value->start, value->end, value->file};
 }
 
-static inline struct span entry_key_span(const struct entry *entry)
+static inline struct span entry_key_span(struct entry entry)
 {
-	return (struct span){entry->key_start, entry->key_end, entry->value.file};
+	return (struct span){entry.key->start, entry.key->end, entry.value->file};
 }
 
 static inline struct string value_string(const struct value *value)
@@ -65,10 +81,15 @@ struct value value_boolean(bool boolean);
 struct value value_integer(int64_t integer);
 struct value value_of_string(struct string string); /* a view, not copied */
 struct value value_list(struct value *items, size_t count);
-struct value value_map(struct entry *entries, size_t count);
+struct value value_map(struct entries *entries, size_t count);
+
+/* Room for the entries of a map, whose values are the caller's to fill in: with
+ * keys that live as long, or with as many keys of its own, to be filled in, too. */
+struct entries *entries_new(struct arena *arena, const struct key *keys, size_t count);
+struct entries *entries_with_keys(struct arena *arena, size_t count, struct key **keys);
 
 /* The value under a key of a map, or NULL. */
-const struct value *value_get(const struct value *map, const struct symbol *key);
+const struct value *value_get(const struct value *map, const struct symbol *name);
 
 /* "a string", "an integer", "a list" …: what a message calls the type. */
 const char *value_type_name(enum value_type type);

@@ -35,9 +35,9 @@ static void write_item(struct buf *out, const struct value *collection, uint32_t
 		write_at(out, &collection->items[i], indent);
 		return;
 	}
-	json_string(out, collection->entries[i].key->text);
+	json_string(out, collection->entries->keys[i].name->text);
 	buf_string(out, STRING(": "));
-	write_at(out, &collection->entries[i].value, indent);
+	write_at(out, &collection->entries->values[i], indent);
 }
 
 /* One line, if none of its items is a collection with items and it fits;
@@ -50,7 +50,7 @@ static bool write_flat(struct buf *out, const struct value *value, size_t indent
 	buf_byte(out, list ? '[' : '{');
 	for (uint32_t i = 0; i < value->length; i++) {
 		const struct value *item =
-			list ? &value->items[i] : &value->entries[i].value;
+			list ? &value->items[i] : &value->entries->values[i];
 		if (i)
 			buf_string(out, STRING(", "));
 		if (!(is_collection(item) && item->length))

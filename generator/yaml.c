@@ -21,8 +21,7 @@ struct frame {
 	uint32_t start, end;
 	size_t base;   /* where its items start on the stack */
 	struct map *keys; /* of a map that is not small: index + 1 of each key */
-	const struct symbol *key;
-	uint32_t key_start, key_end;
+	struct key key;
 };
 
 struct loader {
@@ -223,39 +222,45 @@ static struct value other_value(struct loader *loader, uint32_t start)
 			      .length = (uint32_t)text.length, .bytes = text.bytes};
 }
 
-static const struct entry *entry_at(const struct loader *loader, const struct frame *frame,
-				    size_t index)
+/* An entry of a map that has not ended. */
+struct pair {
+	struct key key;
+	struct value value;
+};
+
+static const struct pair *pair_at(const struct loader *loader, const struct frame *frame,
+				  size_t index)
 {
-	return (const struct entry *)(const void *)(loader->stack.bytes + frame->base) + index;
+	return (const struct pair *)(const void *)(loader->stack.bytes + frame->base) + index;
 }
 
-static size_t entry_count(const struct loader *loader, const struct frame *frame)
+static size_t pair_count(const struct loader *loader, const struct frame *frame)
 {
-	return (loader->stack.length - frame->base) / sizeof(struct entry);
+	return (loader->stack.length - frame->base) / sizeof(struct pair);
 }
 
 /* The entry of the innermost map with this key, or NULL. */
-static const struct entry *find_key(struct loader *loader, struct frame *frame,
-				    const struct symbol *key)
+static const struct pair *find_key(struct loader *loader, struct frame *frame,
+				   const struct symbol *name)
 {
-	size_t const count = entry_count(loader, frame);
+	size_t const count = pair_count(loader, frame);
 
 	if (count <= FEW_KEYS) {
 		for (size_t i = 0; i < count; i++)
-			if (entry_at(loader, frame, i)->key == key)
-				return entry_at(loader, frame, i);
+			if (pair_at(loader, frame, i)->key.name == name)
+				return pair_at(loader, frame, i);
 		return NULL;
 	}
 	if (!frame->keys) {
 		frame->keys = arena_alloc(&loader->work, sizeof *frame->keys);
 		map_init(frame->keys, &loader->work);
 		for (size_t i = 0; i < count; i++)
-			*map_slot(frame->keys, entry_at(loader, frame, i)->key->text) =
+			*map_slot(frame->keys, pair_at(loader, frame, i)->key.name->text) =
 				(void *)(uintptr_t)(i + 1);
 	}
-	void **slot = map_slot(frame->keys, key->text);
+	void **slot = map_slot(frame->keys, name->text);
 	if (*slot)
-		return entry_at(loader, frame, (uintptr_t)*slot - 1);
+		return pair_at(loader, frame, (uintptr_t)*slot - 1);
 	*slot = (void *)(uintptr_t)(count + 1);
 	return NULL;
 }
@@ -266,12 +271,11 @@ static void take_key(struct loader *loader, struct frame *frame, const struct va
 
 	frame->has_key = true;
 	frame->key_lost = true;
-	frame->key_start = value->start;
-	frame->key_end = value->end;
+	frame->key = (struct key){NULL, value->start, value->end};
 	if (value->type != VALUE_STRING)
 		return;
-	frame->key = symbol_intern(loader->options->symbols, value_string(value));
-	const struct entry *first = find_key(loader, frame, frame->key);
+	frame->key.name = symbol_intern(loader->options->symbols, value_string(value));
+	const struct pair *first = find_key(loader, frame, frame->key.name);
 	frame->key_lost = first != NULL;
 	if (!first)
 		return;
@@ -279,7 +283,8 @@ static void take_key(struct loader *loader, struct frame *frame, const struct va
 	struct diagnostic *diagnostic = diag_error(diagnostics, "duplicate-key", value_span(value),
 						   "the key '%.*s' is already there",
 						   STRING_FORMAT(shown));
-	diag_note(diagnostics, diagnostic, entry_key_span(first), "first used here");
+	diag_note(diagnostics, diagnostic, span_of(loader, first->key.start, first->key.end),
+		  "first used here");
 }
 
 /* Gives a finished value to what it belongs to. */
@@ -301,9 +306,8 @@ static void add_value(struct loader *loader, struct value value)
 		frame->has_key = false;
 		if (frame->key_lost)
 			return;
-		struct entry const entry = {.key = frame->key, .key_start = frame->key_start,
-					    .key_end = frame->key_end, .value = value};
-		buf_append(&loader->stack, (const char *)&entry, sizeof entry);
+		struct pair const pair = {frame->key, value};
+		buf_append(&loader->stack, (const char *)&pair, sizeof pair);
 	}
 }
 
@@ -343,6 +347,31 @@ static bool start_collection(struct loader *loader, uint32_t start, bool is_map)
 	return true;
 }
 
+static struct value *new_items(const struct loader *loader, const struct frame *frame,
+			       uint32_t count)
+{
+	size_t const size = count * sizeof(struct value);
+	struct value *items = arena_alloc(loader->options->tree, size);
+
+	if (size)
+		memcpy(items, loader->stack.bytes + frame->base, size);
+	return items;
+}
+
+static struct entries *new_entries(const struct loader *loader, const struct frame *frame,
+				   uint32_t count)
+{
+	struct key *keys;
+	struct entries *entries = entries_with_keys(loader->options->tree, count, &keys);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct pair *pair = pair_at(loader, frame, i);
+		keys[i] = pair->key;
+		entries->values[i] = pair->value;
+	}
+	return entries;
+}
+
 /* libyaml's end of a block collection is the next token, perhaps lines later;
  * ours is the end of its last item. */
 static void end_collection(struct loader *loader, uint32_t start, uint32_t end)
@@ -353,14 +382,11 @@ static void end_collection(struct loader *loader, uint32_t start, uint32_t end)
 			      .file = loader->source->index};
 
 	value.type = frame->is_map ? VALUE_MAP : VALUE_LIST;
-	value.length = (uint32_t)(size / (frame->is_map ? sizeof(struct entry) : sizeof value));
-	void *items = arena_alloc(loader->options->tree, size);
-	if (size)
-		memcpy(items, loader->stack.bytes + frame->base, size);
+	value.length = (uint32_t)(size / (frame->is_map ? sizeof(struct pair) : sizeof value));
 	if (frame->is_map)
-		value.entries = items;
+		value.entries = new_entries(loader, frame, value.length);
 	else
-		value.items = items;
+		value.items = new_items(loader, frame, value.length);
 	loader->stack.length = frame->base;
 	add_value(loader, value);
 }

@@ -119,6 +119,15 @@ def listed(code, domain):
     }
 
 
+def gather_codes(condition, domains):
+    """Gives a condition the domains that have codes with it, each with these codes alone."""
+    keys = ("name", "title", "vendor", "code_type")
+    having = [(domain, [code for code in domain["codes"] if code["condition"] == condition["name"]])
+              for domain in domains]
+    condition["domains"] = [{key: domain[key] for key in keys} | {"codes": codes}
+                            for domain, codes in having if codes]
+
+
 def registry_data(schema):
     """The registry, its targets and their options."""
     source = load(schema / "registry.yaml")
@@ -130,6 +139,8 @@ def registry_data(schema):
         domains = [domain_data(domain, vendor, by_name) for domain in vendor["domains"]]
         vendors.append({"name": vendor["vendor"], "title": vendor["title"], "domains": domains})
     domains = [domain for vendor in vendors for domain in vendor["domains"]]
+    for condition in conditions:
+        gather_codes(condition, domains)
     codes = [listed(code, domain) for domain in domains for code in domain["codes"]]
     form = canonical(source["registry"], source["version"], codes)
     registry = {

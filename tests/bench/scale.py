@@ -5,7 +5,8 @@ up every code and as many unknown ones (templates/), and prints a Markdown table
 
 It takes some ten minutes and 4 GiB. With --check, instead, the conformance tests run
 on a registry that crosses every limit of the templates and on two real tables of error
-codes (tables.py), and the methods of Kotlin's classes are measured. That prints TAP.
+codes (tables.py), the methods of Kotlin's classes are measured, and the programs that look
+up codes run on small domains. That prints TAP.
 """
 import argparse
 import json
@@ -28,6 +29,7 @@ TOOLCHAINS = pathlib.Path(os.environ.get("TOOLCHAINS") or
 WORK = run.WORK / "scale"
 HOT_LIMIT = 8_000  # bytes of a method that HotSpot still compiles
 HOT = ("fromCode", "find")  # what a lookup in Kotlin runs
+KINDS = {"integer": [], "string": ["--strings"]}  # with what makes domains of them
 
 
 # --- How an app builds each language: commands, the program, what it ships ----
@@ -123,7 +125,7 @@ def measure(label, kind, schema):
     work.mkdir(parents=True)
     for out, more in (("out", []), ("driver", ["--templates", run.HERE / "templates"])):
         subprocess.run([run.ERRBIND, "generate", "-q", "--schema", schema, "--target", target,
-                        "--out", work / out, *more], check=True, cwd=run.ROOT, stderr=subprocess.DEVNULL)
+                        "--out", work / out, *more], check=True, cwd=run.ROOT, capture_output=True, text=True)
     source = next(path for path in (work / "driver" / target).iterdir() if path.is_file())
     commands, program, artefact = builder(work / "out" / target, source, work)
     start = time.monotonic()
@@ -144,7 +146,7 @@ def measure(label, kind, schema):
 
 def print_measures(labels, codes):
     rows = []
-    for kind, flags in (("integer", ()), ("string", ("--strings",))):
+    for kind, flags in KINDS.items():
         schema = run.Input(codes, 1, *flags).schema
         for label in labels:
             print(f"# {label}, {kind}", file=sys.stderr)
@@ -171,6 +173,35 @@ def check_methods(label):
     return small
 
 
+def check_lookups(languages):
+    """TAP of the programs that look up every code, on domains of some hundred."""
+    fine = True
+    for kind, flags in KINDS.items():
+        schema = run.Input(300, 1, *flags).schema
+        for label, (language, compiler, _) in BUILDERS.items():
+            if label != language or languages and language not in languages:
+                continue
+            name = f"{label}: looks up every {kind}"
+            if not shutil.which(compiler):
+                print(f"ok - {name} # SKIP there is no {compiler} here")
+                continue
+            problem = attempt(lambda: measure(label, kind, schema))
+            fine = fine and not problem
+            print(f"{'not ok' if problem else 'ok'} - {name}", *problem, sep="\n# ")
+    return fine
+
+
+def attempt(function):
+    """The lines that say why a function fails; none where it does not."""
+    try:
+        function()
+    except subprocess.CalledProcessError as error:
+        return [str(error), *(error.stderr or "").splitlines()]
+    except SystemExit as error:  # that of run.cost
+        return str(error).splitlines()
+    return []
+
+
 def check(languages):
     run.remove(WORK)
     WORK.mkdir(parents=True)
@@ -185,6 +216,7 @@ def check(languages):
     sys.stdout.flush()
     done = subprocess.run([CONFORMANCE / "run.py", "--work", WORK, *arguments, *languages])
     fine = [check_methods(label) for label in registries if not languages or "kotlin" in languages]
+    fine.append(check_lookups(languages))
     return 0 if done.returncode == 0 and all(fine) else 1
 
 

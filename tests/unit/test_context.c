@@ -146,6 +146,41 @@ static void each_target_has_its_own(void **state)
 	assert_data(fixture, &all, "registry.domains.1.codes.0.category_symbol", NULL);
 }
 
+/* Kept are those of all sizes: nothing, more than fit together, more than fit at all. */
+static void symbols_are_short_and_long(void **state)
+{
+	struct fixture *fixture = *state;
+	struct project project = load_project(fixture);
+	struct arena *scratch = arena_new_child(&fixture->arena);
+	struct buf *text = buf_new(&fixture->arena);
+
+	buf_repeat(text, 'x', 3000);
+	const char *x = string_copy(&fixture->arena, buf_view(text)).bytes;
+	const struct target *target = load_target(
+		fixture, "long",
+		string_printf(&fixture->arena,
+			      "  symbol:\n    domain: \"{{ '' }}\"\n    category: \"%s%s\"\n"
+			      "    code: \"%s{{ code.code }}\"\n", x, x, x).bytes);
+	for (int turn = 0; turn < 2; turn++) {
+		struct value data =
+			context_for(project.context, scratch, target, (struct subject){0});
+		assert_data(fixture, &data, "registry.symbol", NULL);
+		assert_data(fixture, &data, "registry.domains.0.symbol", "");
+		assert_data(fixture, &data, "registry.domains.0.categories.0.symbol",
+			    string_printf(&fixture->arena, "%s%s", x, x).bytes);
+		assert_data(fixture, &data, "registry.domains.0.codes.0.symbol",
+			    string_printf(&fixture->arena, "%s1", x).bytes);
+		assert_data(fixture, &data, "registry.domains.0.codes.1.symbol",
+			    string_printf(&fixture->arena, "%s2", x).bytes);
+		assert_data(fixture, &data, "registry.domains.1.symbol", "");
+		assert_data(fixture, &data, "registry.domains.1.codes.0.symbol",
+			    string_printf(&fixture->arena, "%sx", x).bytes);
+		if (turn == 0)
+			context_for(project.context, scratch, load_camel(fixture),
+				    (struct subject){0});
+	}
+}
+
 /* A domain's file may name what is in other domains. */
 static void a_domain_sees_the_symbols_of_all(void **state)
 {
@@ -250,6 +285,7 @@ int main(void)
 		fixture_test(there_is_no_folder_of_targets),
 		fixture_test(every_item_has_its_symbol),
 		fixture_test(each_target_has_its_own),
+		fixture_test(symbols_are_short_and_long),
 		fixture_test(a_domain_sees_the_symbols_of_all),
 		fixture_test(a_symbol_is_not_there_before_its_turn),
 		fixture_test(a_code_is_referred_to),

@@ -52,12 +52,13 @@ static const struct template *parse(struct fixture *fixture, const struct dialec
 static const char *render_with(struct fixture *fixture, const struct template *template,
 			       struct string text, struct arena *arena)
 {
-	struct entry entry = {.key = symbol_intern(&fixture->symbols, STRING("text")),
-			      .value = value_of_string(text)};
-	struct value const data = value_map(&entry, 1);
+	struct key const key = {.name = symbol_intern(&fixture->symbols, STRING("text"))};
+	struct entries *entries = entries_new(arena, &key, 1);
+	struct value const data = value_map(entries, 1);
 	struct buf *out = buf_new(arena);
 
 	assert_non_null(template);
+	entries->values[0] = value_of_string(text);
 	assert_true(template_render(template, &data, STRING(""), arena, out));
 	buf_byte(out, '\0');
 	return out->bytes;

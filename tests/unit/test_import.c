@@ -197,7 +197,7 @@ static const char *scalar(struct fixture *fixture, struct string text, bool in_f
 	struct value const tree = yaml_load(source, &options);
 	assert_int_equal(tree.type, VALUE_MAP);
 	assert_int_equal(tree.length, 2);
-	assert_true(string_equal(value_string(&tree.entries[0].value), text));
+	assert_true(string_equal(value_string(&tree.entries->values[0]), text));
 	return string_printf(&fixture->arena, "%.*s", (int)length, file.bytes + start).bytes;
 }
 

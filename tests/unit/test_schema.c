@@ -75,9 +75,9 @@ static void reads_every_type(void **state)
 	assert_int_equal(values[COLOR]->type, VALUE_INTEGER);
 	assert_int_equal(values[COLOR]->integer, 2);
 	assert_int_equal(values[RAW]->style, STYLE_QUOTED);
-	assert_int_equal(values[FREE]->entries[1].value.integer, -16);
-	assert_true(values[LIST]->items[0].entries[0].value.boolean);
-	assert_int_equal(values[LIST]->items[1].entries[1].value.integer, 5);
+	assert_int_equal(values[FREE]->entries->values[1].integer, -16);
+	assert_true(values[LIST]->items[0].entries->values[0].boolean);
+	assert_int_equal(values[LIST]->items[1].entries->values[1].integer, 5);
 }
 
 static void absent_fields_are_null(void **state)
@@ -104,7 +104,7 @@ static void reported_values_are_undefined(void **state)
 	assert_int_equal(values[NAME]->type, VALUE_UNDEFINED);
 	assert_int_equal(values[LIST]->type, VALUE_UNDEFINED);
 	assert_int_equal(values[FREE]->type, VALUE_MAP);
-	assert_int_equal(values[FREE]->entries[0].value.type, VALUE_UNDEFINED);
+	assert_int_equal(values[FREE]->entries->values[0].type, VALUE_UNDEFINED);
 	assert_int_equal(fixture->diagnostics.error_count, 3);
 }
 

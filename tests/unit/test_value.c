@@ -19,12 +19,14 @@ static void values_without_a_place(void **state)
 static void maps_find_by_symbol(void **state)
 {
 	struct fixture *fixture = *state;
-	struct entry entries[2] = {
-		{.key = symbol_intern(&fixture->symbols, STRING("a")), .value = value_integer(1)},
-		{.key = symbol_intern(&fixture->symbols, STRING("b")), .value = value_integer(2)},
-	};
+	struct key *keys;
+	struct entries *entries = entries_with_keys(&fixture->arena, 2, &keys);
 	struct value const map = value_map(entries, 2);
 
+	keys[0] = (struct key){.name = symbol_intern(&fixture->symbols, STRING("a"))};
+	keys[1] = (struct key){.name = symbol_intern(&fixture->symbols, STRING("b"))};
+	entries->values[0] = value_integer(1);
+	entries->values[1] = value_integer(2);
 	assert_int_equal(value_get(&map, symbol_intern(&fixture->symbols, STRING("b")))->integer, 2);
 	assert_null(value_get(&map, symbol_intern(&fixture->symbols, STRING("c"))));
 }

@@ -41,10 +41,10 @@ static void append(struct fixture *fixture, struct buf *out, const struct value 
 	case VALUE_MAP:
 		buf_byte(out, '{');
 		for (uint32_t i = 0; i < value->length; i++) {
-			const struct entry *entry = &value->entries[i];
-			buf_printf(out, "%s%.*s@%u-%u:", i ? " " : "", STRING_FORMAT(entry->key->text),
-				   (unsigned)entry->key_start, (unsigned)entry->key_end);
-			append(fixture, out, &entry->value);
+			struct entry const entry = value_entry(value, i);
+			buf_printf(out, "%s%.*s@%u-%u:", i ? " " : "", STRING_FORMAT(entry.key->name->text),
+				   (unsigned)entry.key->start, (unsigned)entry.key->end);
+			append(fixture, out, entry.value);
 		}
 		buf_byte(out, '}');
 		break;
@@ -373,15 +373,15 @@ static void large_scalars_and_keys(void **state)
 	buf_string(text, STRING("a: "));
 	buf_repeat(text, 'x', size);
 	struct value const value = load_as(fixture, buf_view(text), YAML_AS_WRITTEN);
-	assert_int_equal(value.entries[0].value.length, size);
-	assert_ptr_equal(value.entries[0].value.bytes,
+	assert_int_equal(value.entries->values[0].length, size);
+	assert_ptr_equal(value.entries->values[0].bytes,
 			 source_at(&fixture->sources, value.file)->text.bytes + 3);
 	text->length = 0;
 	buf_string(text, STRING("? "));
 	buf_repeat(text, 'k', 1000 * 1000);
 	buf_string(text, STRING("\n: 1\n"));
 	struct value const keyed = load_as(fixture, buf_view(text), YAML_AS_WRITTEN);
-	assert_int_equal(keyed.entries[0].key->text.length, 1000 * 1000);
+	assert_int_equal(keyed.entries->keys[0].name->text.length, 1000 * 1000);
 }
 
 int main(void)
