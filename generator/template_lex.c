@@ -9,13 +9,6 @@ void lexer_init(struct lexer *lexer, const char *text, uint32_t start, uint32_t 
 	*lexer = (struct lexer){.text = text, .start = start, .end = end, .at = start};
 }
 
-void lexer_wrong(struct lexer *lexer, struct token *token, uint32_t start, uint32_t end,
-		 const char *problem)
-{
-	lexer->problem = problem;
-	*token = (struct token){.kind = TOKEN_WRONG, .start = start, .end = end};
-}
-
 /* The length of the whitespace character at the start of bytes, or 0. */
 static size_t whitespace_length(const char *bytes, size_t length)
 {
@@ -170,11 +163,10 @@ static void raw_text(struct lexer *lexer, struct token *token, uint32_t tag, uin
 					.end = text_end(lexer, start, at)};
 		return;
 	}
-	lexer_wrong(lexer, token, tag, start, "'raw' is not closed; it needs {% endraw %}");
+	lexer_fail(lexer, tag, start, "'raw' is not closed; it needs {% endraw %}");
 }
 
-/* Skips the comment at tag; false where it has no end. */
-static bool skip_comment(struct lexer *lexer, uint32_t tag)
+static void skip_comment(struct lexer *lexer, uint32_t tag)
 {
 	uint32_t const start = tag + 2 + lexer_is_sign(lexer, tag + 2);
 	const char *mark = lexer->text + start;
@@ -189,9 +181,9 @@ static bool skip_comment(struct lexer *lexer, uint32_t tag)
 			lexer->at = lexer_skip_whitespace(lexer, lexer->at);
 		else if (sign != '+')
 			lexer->at = skip_newline(lexer, lexer->at);
-		return true;
+		return;
 	}
-	return false;
+	lexer_fail(lexer, tag, tag + 2, "this comment is not closed; it needs #}");
 }
 
 /* The text up to the next tag, where the lexer is then; false where it is empty. */
@@ -217,11 +209,8 @@ static bool next_tag(struct lexer *lexer, struct token *token)
 
 	lexer->state = LEXER_TEXT;
 	if (mark == '#') {
-		if (skip_comment(lexer, tag))
-			return false;
-		lexer_wrong(lexer, token, tag, tag + 2,
-			    "this comment is not closed; it needs #}");
-		return true;
+		skip_comment(lexer, tag);
+		return false;
 	}
 	lexer->at = skip_mark(lexer, tag);
 	uint32_t const raw = mark == '%' ? match_raw(lexer, lexer->at) : 0;

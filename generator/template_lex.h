@@ -26,7 +26,7 @@ enum token_kind {
 	TOKEN_LEFT_PARENTHESIS, TOKEN_RIGHT_PARENTHESIS,
 	TOKEN_LEFT_BRACKET, TOKEN_RIGHT_BRACKET, TOKEN_LEFT_BRACE, TOKEN_RIGHT_BRACE,
 	TOKEN_FLOAT, TOKEN_TRUE_DIVIDE, TOKEN_POWER, TOKEN_SEMICOLON, /* of Jinja2, not of ours */
-	TOKEN_WRONG,           /* lexer->problem says why */
+	TOKEN_EXCLAMATION,     /* only where a token starts: '!=' */
 	TOKEN_KIND_COUNT
 };
 
@@ -51,7 +51,6 @@ struct lexer {
 	enum lexer_state state;
 	uint8_t open[BRACKET_LIMIT]; /* the brackets that the tag has open, as what closes them */
 	int open_count;
-	const char *problem;
 };
 
 void lexer_init(struct lexer *lexer, const char *text, uint32_t start, uint32_t end);
@@ -73,9 +72,10 @@ static inline void lexer_next(struct lexer *lexer, struct token *token)
 /* "'%}'", "a name", "the end of the template": what a message calls it. */
 const char *token_kind_name(enum token_kind kind);
 
+/* Where something is wrong; the parser, which has the lexer, defines what happens then. */
+_Noreturn void lexer_fail(struct lexer *lexer, uint32_t start, uint32_t end, const char *problem);
+
 /* What both parts need. */
-void lexer_wrong(struct lexer *lexer, struct token *token, uint32_t start, uint32_t end,
-		 const char *problem);
 
 /* The place behind the whitespace at `at`, as Python's str.isspace() has it. */
 uint32_t lexer_skip_whitespace(const struct lexer *lexer, uint32_t at);

@@ -54,19 +54,22 @@ _Noreturn void parser_fail_unexpected(struct parser *parser, const char *expecte
 		    token_kind_name((enum token_kind)token.kind));
 }
 
-static void read_token(struct parser *parser, struct token *token)
+_Noreturn void lexer_fail(struct lexer *lexer, uint32_t start, uint32_t end, const char *problem)
 {
-	lexer_next(&parser->lexer, token);
-	if (token->kind == TOKEN_WRONG)
-		parser_fail(parser, parser_span(parser, *token), "%s", parser->lexer.problem);
+	struct parser *parser =
+		(struct parser *)(void *)((char *)lexer - offsetof(struct parser, lexer));
+
+	parser_fail(parser, (struct span){start, end, parser->template->source->index}, "%s",
+		    problem);
 }
 
 void parser_next(struct parser *parser)
 {
-	if (parser->has_ahead)
-		parser->token = parser->ahead;
-	else
-		read_token(parser, &parser->token);
+	if (!parser->has_ahead) {
+		lexer_next(&parser->lexer, &parser->token);
+		return;
+	}
+	parser->token = parser->ahead;
 	parser->has_ahead = false;
 }
 
@@ -74,7 +77,7 @@ struct token parser_look(struct parser *parser)
 {
 	if (!parser->has_ahead) {
 		parser->ahead = parser->token;
-		read_token(parser, &parser->ahead);
+		lexer_next(&parser->lexer, &parser->ahead);
 	}
 	parser->has_ahead = true;
 	return parser->ahead;

@@ -16,7 +16,7 @@ static const uint8_t starts[UINT8_MAX + 1] = {
 	['a'] = TIMES_26(TOKEN_NAME), ['_'] = TOKEN_NAME, ['\''] = TOKEN_STRING,
 	['"'] = TOKEN_STRING, ['+'] = TOKEN_ADD, ['-'] = TOKEN_SUBTRACT, ['*'] = TOKEN_MULTIPLY,
 	['/'] = TOKEN_TRUE_DIVIDE, ['%'] = TOKEN_MODULO, ['~'] = TOKEN_CONCATENATE,
-	['!'] = TOKEN_WRONG /* alone */, ['<'] = TOKEN_LESS, ['>'] = TOKEN_GREATER, ['='] = TOKEN_ASSIGN,
+	['!'] = TOKEN_EXCLAMATION, ['<'] = TOKEN_LESS, ['>'] = TOKEN_GREATER, ['='] = TOKEN_ASSIGN,
 	['.'] = TOKEN_DOT, [','] = TOKEN_COMMA, [':'] = TOKEN_COLON, [';'] = TOKEN_SEMICOLON,
 	['|'] = TOKEN_PIPE, ['('] = TOKEN_LEFT_PARENTHESIS, [')'] = TOKEN_RIGHT_PARENTHESIS,
 	['['] = TOKEN_LEFT_BRACKET, [']'] = TOKEN_RIGHT_BRACKET, ['{'] = TOKEN_LEFT_BRACE,
@@ -31,7 +31,7 @@ static const struct {
 	[TOKEN_MULTIPLY] = {'*', TOKEN_POWER},
 	[TOKEN_TRUE_DIVIDE] = {'/', TOKEN_DIVIDE},
 	[TOKEN_ASSIGN] = {'=', TOKEN_EQUAL},
-	[TOKEN_WRONG] = {'=', TOKEN_NOT_EQUAL},
+	[TOKEN_EXCLAMATION] = {'=', TOKEN_NOT_EQUAL},
 	[TOKEN_LESS] = {'=', TOKEN_LESS_EQUAL},
 	[TOKEN_GREATER] = {'=', TOKEN_GREATER_EQUAL},
 };
@@ -129,53 +129,49 @@ static void read_string(struct lexer *lexer, struct token *token)
 			return;
 		}
 	}
-	lexer_wrong(lexer, token, token->start, token->start + 1, "this string is not closed");
+	lexer_fail(lexer, token->start, token->start + 1, "this string is not closed");
 }
 
-/* Keeps account of brackets; NULL or what is wrong with this one. */
-static const char *balance(struct lexer *lexer, enum token_kind bracket)
+static void close_bracket(struct lexer *lexer, const struct token *token)
 {
-	if (bracket == TOKEN_LEFT_PARENTHESIS || bracket == TOKEN_LEFT_BRACKET ||
-	    bracket == TOKEN_LEFT_BRACE) {
-		if (lexer->open_count == BRACKET_LIMIT)
-			return "brackets are nested too deeply here";
-		lexer->open[lexer->open_count++] = (uint8_t)(bracket + 1);
-		return NULL;
-	}
 	if (!lexer->open_count)
-		return "no bracket is open that this one could close";
-	enum token_kind const expected = (enum token_kind)lexer->open[--lexer->open_count];
-	if (expected == bracket)
-		return NULL;
-	return expected == TOKEN_RIGHT_PARENTHESIS
-		       ? "a parenthesis is open; it needs ')' before this"
-	       : expected == TOKEN_RIGHT_BRACKET ? "a bracket is open; it needs ']' before this"
-						 : "a brace is open; it needs '}' before this";
+		lexer_fail(lexer, token->start, token->end,
+			   "no bracket is open that this one could close");
+	unsigned const expected = lexer->open[--lexer->open_count];
+	if (expected != token->kind)
+		lexer_fail(lexer, token->start, token->end,
+			   expected == TOKEN_RIGHT_PARENTHESIS
+				   ? "a parenthesis is open; it needs ')' before this"
+			   : expected == TOKEN_RIGHT_BRACKET
+				   ? "a bracket is open; it needs ']' before this"
+				   : "a brace is open; it needs '}' before this");
 }
 
+/* Keeps account of brackets. */
 static void read_bracket(struct lexer *lexer, struct token *token)
 {
-	const char *problem = balance(lexer, (enum token_kind)token->kind);
-
 	lexer->at = token->end;
-	if (problem)
-		lexer_wrong(lexer, token, token->start, token->end, problem);
+	if (token->kind != TOKEN_LEFT_PARENTHESIS && token->kind != TOKEN_LEFT_BRACKET &&
+	    token->kind != TOKEN_LEFT_BRACE) {
+		close_bracket(lexer, token);
+		return;
+	}
+	if (lexer->open_count == BRACKET_LIMIT)
+		lexer_fail(lexer, token->start, token->end, "brackets are nested too deeply here");
+	lexer->open[lexer->open_count++] = (uint8_t)(token->kind + 1);
 }
 
 /* A byte that starts nothing. */
-static void read_wrong(struct lexer *lexer, struct token *token)
+static void read_nothing(struct lexer *lexer, struct token *token)
 {
-	uint32_t const start = token->start;
-	uint32_t end = start + 1;
+	uint32_t end = token->end;
 
-	if ((unsigned char)lexer->text[start] < 0x80) {
-		lexer_wrong(lexer, token, start, end, "this character has no meaning in a tag");
-		return;
-	}
+	if ((unsigned char)lexer->text[token->start] < 0x80)
+		lexer_fail(lexer, token->start, end, "this character has no meaning in a tag");
 	while (end < lexer->end && utf8_continues(lexer->text[end]))
 		end++;
-	lexer_wrong(lexer, token, start, end,
-		    "in a tag, only strings may hold characters beyond ASCII");
+	lexer_fail(lexer, token->start, end,
+		   "in a tag, only strings may hold characters beyond ASCII");
 }
 
 static void read_operator(struct lexer *lexer, struct token *token)
@@ -186,8 +182,8 @@ static void read_operator(struct lexer *lexer, struct token *token)
 		token->end++;
 	}
 	lexer->at = token->end;
-	if (token->kind == TOKEN_WRONG)
-		read_wrong(lexer, token);
+	if (token->kind == TOKEN_EXCLAMATION)
+		read_nothing(lexer, token);
 }
 
 /* What may be the tag's end mark, unless brackets are open, where it may be part
@@ -222,7 +218,7 @@ static void read_end(struct lexer *lexer, struct token *token)
 void lexer_next_inside(struct lexer *lexer, struct token *token)
 {
 	static void (*const readers[TOKEN_KIND_COUNT])(struct lexer *, struct token *) = {
-		[STARTS_NOTHING] = read_wrong,
+		[STARTS_NOTHING] = read_nothing,
 		[TOKEN_NAME] = read_name,
 		[TOKEN_STRING] = read_string,
 		[TOKEN_INTEGER] = read_number,
