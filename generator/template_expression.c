@@ -153,18 +153,16 @@ static enum level operator_level(struct parser *parser)
 		[TOKEN_POWER] = LEVEL_PRODUCT,
 	};
 
-	switch ((enum word)parser->token.word) {
-	case WORD_OR:
-		return LEVEL_OR;
-	case WORD_AND:
-		return LEVEL_AND;
-	case WORD_IN:
-		return LEVEL_COMPARISON;
-	case WORD_NOT:
-		return parser_look(parser).word == WORD_IN ? LEVEL_COMPARISON : LEVEL_NONE;
-	default:
-		return (enum level)levels[parser->token.kind];
-	}
+	static const uint8_t word_levels[WORD_COUNT] = {
+		[WORD_OR] = LEVEL_OR, [WORD_AND] = LEVEL_AND,
+		[WORD_IN] = LEVEL_COMPARISON, [WORD_NOT] = LEVEL_COMPARISON, /* not in */
+	};
+	struct token const token = parser->token;
+
+	if (token.word == WORD_NOT && parser_look(parser).word != WORD_IN)
+		return LEVEL_NONE;
+	return (enum level)(token.kind == TOKEN_NAME ? word_levels[token.word]
+						     : levels[token.kind]);
 }
 
 static struct node *parse_operation(struct parser *parser, enum level loosest);
