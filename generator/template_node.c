@@ -3,11 +3,6 @@
 
 enum { DEPTH_LIMIT = 1000 };
 
-struct span span_join(struct span first, struct span last)
-{
-	return (struct span){first.start, last.end > first.end ? last.end : first.end, first.file};
-}
-
 struct node *node_new(struct parser *parser, enum node_kind kind, struct span span)
 {
 	struct node *node = arena_alloc(parser->templates->arena, sizeof *node);

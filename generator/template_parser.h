@@ -151,7 +151,10 @@ struct node *node_sequence(struct parser *parser, enum node_kind kind, struct sp
 /* Makes the depth of a node that of a child and one more. */
 void node_adopt(struct parser *parser, struct node *node, const struct node *child);
 
-struct span span_join(struct span first, struct span last);
+static inline struct span span_join(struct span first, struct span last)
+{
+	return (struct span){first.start, last.end > first.end ? last.end : first.end, first.file};
+}
 
 /* What follows as an expression, with its names. Without conditional, an `if`
  * behind it is not part of it. The first kind takes commas for a tuple. */

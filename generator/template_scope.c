@@ -103,7 +103,7 @@ static struct states copy_states(const struct scope *scope, struct states states
 	const struct state *items = states.items;
 
 	states.capacity = states.count;
-	states.items = arena_calloc(scope_arena(scope), states.count + 1, sizeof *states.items);
+	states.items = arena_alloc(scope_arena(scope), states.count * sizeof *states.items);
 	if (states.count)
 		memcpy(states.items, items, states.count * sizeof *items);
 	return states;
@@ -118,7 +118,8 @@ static void merge_branches(struct scope *scope, const struct states before,
 {
 	scope->states = before;
 	for (size_t i = 0; i < scope->count; i++) {
-		bool const was_stored = i < before.count && before.items[i].stored;
+		if (i < before.count && before.items[i].stored)
+			continue; /* whatever the branches do, it was the scope's before */
 		struct state merged = i < before.count ? before.items[i] : (struct state){0};
 		int stores = 0;
 		for (int branch = 0; branch < BRANCHES; branch++) {
@@ -131,7 +132,7 @@ static void merge_branches(struct scope *scope, const struct states before,
 		}
 		if (!merged.known)
 			continue;
-		if (merged.stored && !was_stored && stores < BRANCHES)
+		if (merged.stored && stores < BRANCHES)
 			merged.origin = is_known_around(scope, scope->variables[i].name)
 						? FROM_AROUND
 						: FROM_GLOBAL;
