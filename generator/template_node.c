@@ -3,14 +3,6 @@
 
 enum { DEPTH_LIMIT = 1000 };
 
-struct node *node_new(struct parser *parser, enum node_kind kind, struct span span)
-{
-	struct node *node = arena_alloc(parser->templates->arena, sizeof *node);
-
-	*node = (struct node){.kind = (uint8_t)kind, .depth = 1, .span = span};
-	return node;
-}
-
 void node_adopt(struct parser *parser, struct node *node, const struct node *child)
 {
 	if (child->depth >= DEPTH_LIMIT)

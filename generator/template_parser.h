@@ -126,7 +126,14 @@ static inline void parser_leave(struct parser *parser)
 }
 
 /* Nodes; those with children have a depth that is checked. */
-struct node *node_new(struct parser *parser, enum node_kind kind, struct span span);
+static inline struct node *node_new(struct parser *parser, enum node_kind kind, struct span span)
+{
+	struct node *node = arena_alloc(parser->templates->arena, sizeof *node);
+
+	*node = (struct node){.kind = (uint8_t)kind, .depth = 1, .span = span};
+	return node;
+}
+
 struct node *node_constant(struct parser *parser, struct span span, struct value value);
 struct node *node_unary(struct parser *parser, enum node_kind kind, struct span operator,
 			struct node *operand);
