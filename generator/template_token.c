@@ -132,7 +132,15 @@ static void read_string(struct lexer *lexer, struct token *token)
 	lexer_fail(lexer, token->start, token->start + 1, "this string is not closed");
 }
 
-static void close_bracket(struct lexer *lexer, const struct token *token)
+static void open_bracket(struct lexer *lexer, struct token *token)
+{
+	if (lexer->open_count == BRACKET_LIMIT)
+		lexer_fail(lexer, token->start, token->end, "brackets are nested too deeply here");
+	lexer->open[lexer->open_count++] = (uint8_t)(token->kind + 1);
+	lexer->at = token->end;
+}
+
+static void close_bracket(struct lexer *lexer, struct token *token)
 {
 	if (!lexer->open_count)
 		lexer_fail(lexer, token->start, token->end,
@@ -145,20 +153,7 @@ static void close_bracket(struct lexer *lexer, const struct token *token)
 			   : expected == TOKEN_RIGHT_BRACKET
 				   ? "a bracket is open; it needs ']' before this"
 				   : "a brace is open; it needs '}' before this");
-}
-
-/* Keeps account of brackets. */
-static void read_bracket(struct lexer *lexer, struct token *token)
-{
 	lexer->at = token->end;
-	if (token->kind != TOKEN_LEFT_PARENTHESIS && token->kind != TOKEN_LEFT_BRACKET &&
-	    token->kind != TOKEN_LEFT_BRACE) {
-		close_bracket(lexer, token);
-		return;
-	}
-	if (lexer->open_count == BRACKET_LIMIT)
-		lexer_fail(lexer, token->start, token->end, "brackets are nested too deeply here");
-	lexer->open[lexer->open_count++] = (uint8_t)(token->kind + 1);
 }
 
 /* A byte that starts nothing. */
@@ -174,16 +169,16 @@ static void read_nothing(struct lexer *lexer, struct token *token)
 		   "in a tag, only strings may hold characters beyond ASCII");
 }
 
-static void read_operator(struct lexer *lexer, struct token *token)
+/* An operator that may have a second byte. */
+static void read_pair(struct lexer *lexer, struct token *token)
 {
-	if (pairs[token->kind].kind && token->end < lexer->end &&
-	    lexer->text[token->end] == pairs[token->kind].second) {
+	if (token->end < lexer->end && lexer->text[token->end] == pairs[token->kind].second) {
 		token->kind = pairs[token->kind].kind;
 		token->end++;
+	} else if (token->kind == TOKEN_EXCLAMATION) {
+		read_nothing(lexer, token);
 	}
 	lexer->at = token->end;
-	if (token->kind == TOKEN_EXCLAMATION)
-		read_nothing(lexer, token);
 }
 
 /* What may be the tag's end mark, unless brackets are open, where it may be part
@@ -209,7 +204,7 @@ static void read_end(struct lexer *lexer, struct token *token)
 		lexer->state = LEXER_TEXT;
 		lexer->at = end;
 	} else if (token->kind == TOKEN_RIGHT_BRACE) {
-		read_bracket(lexer, token);
+		close_bracket(lexer, token);
 	} else {
 		lexer->at = token->end;
 	}
@@ -217,16 +212,23 @@ static void read_end(struct lexer *lexer, struct token *token)
 
 void lexer_next_inside(struct lexer *lexer, struct token *token)
 {
+	/* Of tokens that may be longer than their first byte, or that brackets count. */
 	static void (*const readers[TOKEN_KIND_COUNT])(struct lexer *, struct token *) = {
 		[STARTS_NOTHING] = read_nothing,
 		[TOKEN_NAME] = read_name,
 		[TOKEN_STRING] = read_string,
 		[TOKEN_INTEGER] = read_number,
-		[TOKEN_LEFT_PARENTHESIS] = read_bracket,
-		[TOKEN_RIGHT_PARENTHESIS] = read_bracket,
-		[TOKEN_LEFT_BRACKET] = read_bracket,
-		[TOKEN_RIGHT_BRACKET] = read_bracket,
-		[TOKEN_LEFT_BRACE] = read_bracket,
+		[TOKEN_MULTIPLY] = read_pair,
+		[TOKEN_TRUE_DIVIDE] = read_pair,
+		[TOKEN_ASSIGN] = read_pair,
+		[TOKEN_EXCLAMATION] = read_pair,
+		[TOKEN_LESS] = read_pair,
+		[TOKEN_GREATER] = read_pair,
+		[TOKEN_LEFT_PARENTHESIS] = open_bracket,
+		[TOKEN_RIGHT_PARENTHESIS] = close_bracket,
+		[TOKEN_LEFT_BRACKET] = open_bracket,
+		[TOKEN_RIGHT_BRACKET] = close_bracket,
+		[TOKEN_LEFT_BRACE] = open_bracket,
 		[TOKEN_RIGHT_BRACE] = read_end,
 		[TOKEN_MODULO] = read_end,
 		[TOKEN_SUBTRACT] = read_end,
@@ -249,5 +251,5 @@ void lexer_next_inside(struct lexer *lexer, struct token *token)
 	if (readers[kind])
 		readers[kind](lexer, token);
 	else
-		read_operator(lexer, token);
+		lexer->at = token->end;
 }
