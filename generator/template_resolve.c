@@ -162,7 +162,8 @@ static void resolve_for(struct scope *outer, struct for_statement *loop)
 {
 	struct scope body = inner_scope(outer), otherwise = inner_scope(outer);
 	const struct symbol *name =
-		symbol_intern(outer->parser->templates->symbols, STRING("loop"));
+		loop->uses_loop ? symbol_intern(outer->parser->templates->symbols, STRING("loop"))
+				: NULL;
 
 	resolve_names(outer, loop->items.names);
 	if (loop->uses_loop)
