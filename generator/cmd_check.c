@@ -13,6 +13,7 @@ struct check {
 	struct run *run;
 	struct project project;
 	int folder; /* -1 where there is none */
+	struct folder_stay stay; /* where a file was read last */
 	struct manifest before, after;
 	struct arena *scratch;
 	struct buf *path, *content, *existing;
@@ -111,7 +112,8 @@ static void compare(struct check *check, struct string path)
 {
 	struct diagnostics *diagnostics = &check->run->diagnostics;
 
-	if (check->folder < 0 || !folder_read(check->folder, path.bytes, check->existing)) {
+	if (check->folder < 0 ||
+	    !folder_stay_read(&check->stay, check->folder, path.bytes, check->existing)) {
 		if (check->folder < 0 || errno == ENOENT)
 			diag_error(diagnostics, "missing-file", file_place(check, path),
 				   "the file is missing");
@@ -149,9 +151,7 @@ static bool compare_all(struct check *check, const struct plan *plan)
 			done = false;
 			continue;
 		}
-		struct string const path = string_copy(check->scratch, buf_view(check->path));
-		manifest_add(&check->after, path);
-		compare(check, path);
+		compare(check, manifest_add(&check->after, buf_view(check->path)));
 	}
 	return done;
 }
@@ -197,8 +197,9 @@ static void compare_manifest(struct check *check)
 
 static void close_folder(void *data)
 {
-	const struct check *check = data;
+	struct check *check = data;
 
+	folder_leave(&check->stay);
 	if (check->folder >= 0)
 		close(check->folder);
 }
@@ -208,6 +209,7 @@ static bool open_folder(struct check *check)
 	struct run *run = check->run;
 	struct string problem;
 
+	check->stay.parent = -1;
 	check->folder = folder_open(run->options.out.bytes, NULL);
 	arena_defer(&run->arena, close_folder, check);
 	if (check->folder < 0 && errno != ENOENT) {

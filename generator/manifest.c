@@ -29,15 +29,18 @@ bool manifest_has(const struct manifest *manifest, struct string path)
 	return map_get(&manifest->by_path, path) != NULL;
 }
 
-void manifest_add(struct manifest *manifest, struct string path)
+struct string manifest_add(struct manifest *manifest, struct string path)
 {
-	if (manifest_has(manifest, path))
-		return;
+	const char *there = map_get(&manifest->by_path, path);
+
+	if (there)
+		return (struct string){there, path.length};
 	path = string_copy(manifest->arena, path);
 	manifest->paths = arena_grow(manifest->arena, manifest->paths, manifest->count,
 				     &manifest->capacity, sizeof *manifest->paths);
 	manifest->paths[manifest->count++] = path;
 	*map_slot(&manifest->by_path, path) = (void *)path.bytes;
+	return path;
 }
 
 /* The next line of the text from *at on, without its end; CRLF is taken, too,

@@ -27,8 +27,9 @@ bool manifest_equal(const struct manifest *a, const struct manifest *b);
 
 bool manifest_has(const struct manifest *manifest, struct string path);
 
-/* Adds a path, copied, unless it is there. */
-void manifest_add(struct manifest *manifest, struct string path);
+/* Adds a path unless it is there; returns the manifest's copy, which lives as long
+ * as its arena. */
+struct string manifest_add(struct manifest *manifest, struct string path);
 
 /* Appends the file's text. Sorts the paths. */
 void manifest_write(struct manifest *manifest, struct buf *text);

@@ -23,7 +23,9 @@ static uint64_t word_at(const char *bytes)
 	return word;
 }
 
-/* The last word of a key may share bytes with the one before. */
+/* The last word of a key may share bytes with the one before. Keys often differ in
+ * their last bytes alone, which are the word's high ones: mixed once more and taken
+ * from above, they reach the low bits of the hash, which choose the slot. */
 static uint32_t hash_of(struct string key)
 {
 	uint64_t hash = key.length, word = 0;
@@ -37,8 +39,7 @@ static uint32_t hash_of(struct string key)
 	else
 		while (rest--)
 			word = word << 8 | (unsigned char)bytes[rest];
-	hash = mix(hash, word);
-	return (uint32_t)(hash ^ (hash >> 32));
+	return (uint32_t)(mix(mix(hash, word), 0) >> 32);
 }
 
 void map_init(struct map *map, struct arena *arena)

@@ -265,10 +265,9 @@ static bool compare(struct output *output, struct string path, struct string byt
 
 bool output_put(struct output *output, struct string path, struct string bytes)
 {
-	path = string_copy(output->arena, path);
 	if (!check_path(output, path))
 		return false;
-	manifest_add(&output->after, path);
+	path = manifest_add(&output->after, path);
 	if (output->folder < 0)
 		return stage(output, path, bytes);
 	if (folder_stay_read(&output->stay, output->folder, path.bytes, output->existing))

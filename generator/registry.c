@@ -24,11 +24,6 @@ struct string registry_raw_code(struct arena *arena, const struct domain *domain
 						: string_integer(arena, code->number);
 }
 
-bool condition_is_unclassified(const struct condition *condition)
-{
-	return condition && string_is(condition->name, UNCLASSIFIED);
-}
-
 void suspect(struct builder *builder, struct suspects *suspects, const struct value *value)
 {
 	if (!value || !value->bytes || value->length == 0) {
@@ -286,7 +281,8 @@ struct registry *registry_load(struct string folder, struct map *symbols,
 		.sources = diagnostics->sources, .diagnostics = diagnostics, .folder = folder,
 		.comparisons = 1000 * 1000, .bad_conditions = {.nameless = true},
 		.unclassified = {.name = STRING(UNCLASSIFIED), .retry = RETRY_COUNT,
-				 .audience = AUDIENCE_COUNT, .span = span_nowhere()},
+				 .audience = AUDIENCE_COUNT, .span = span_nowhere(),
+				 .unclassified = true},
 	};
 	arena_init_child(&builder->scratch, arena);
 	map_init(&builder->conditions, arena);

@@ -23,6 +23,7 @@ struct condition {
 	enum retry retry;
 	enum audience audience;
 	struct span span; /* of the name */
+	bool unclassified; /* that of codes which nobody has classified yet; it has only a name */
 };
 
 struct category {
@@ -75,7 +76,7 @@ struct code {
 	struct string name, title, description, recommendation;
 	const struct code_details *details; /* never NULL */
 	const struct category *category;    /* NULL in a domain without categories */
-	const struct condition *condition;  /* the unclassified one has only a name; NULL if unknown */
+	const struct condition *condition;  /* NULL if unknown */
 	enum retry retry;                   /* after defaults */
 	enum audience audience;             /* after defaults */
 	struct span span;                   /* of the value of `code` */
@@ -148,7 +149,10 @@ struct string registry_raw_code(struct arena *arena, const struct domain *domain
 				const struct code *code);
 
 /* True for the condition of a code that nobody has classified yet. */
-bool condition_is_unclassified(const struct condition *condition);
+static inline bool condition_is_unclassified(const struct condition *condition)
+{
+	return condition && condition->unclassified;
+}
 
 /* Reports the codes whose condition is `unclassified`: they load and list, and
  * nothing may be generated from them. */

@@ -20,7 +20,7 @@ struct builder {
 	struct map *symbols;
 	struct sources *sources;
 	struct diagnostics *diagnostics;
-	struct string folder;
+	struct string folder, resolved_folder; /* resolved when first needed */
 	struct map conditions; /* name to struct condition */
 	struct suspects bad_conditions;
 	struct condition unclassified;

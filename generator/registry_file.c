@@ -87,8 +87,10 @@ bool find_schema_file(struct builder *builder, const struct value *name, struct 
 		*path = join_schema_path(arena, builder->folder,
 					 plain_path(arena, value_string(name)));
 		*resolved = resolve_path(arena, *path);
-		struct string const folder =
-			resolve_path(arena, join_schema_path(arena, builder->folder, STRING(".")));
+		if (!builder->resolved_folder.bytes)
+			builder->resolved_folder = resolve_path(
+				arena, join_schema_path(arena, builder->folder, STRING(".")));
+		struct string const folder = builder->resolved_folder;
 		if (!resolved->length || !folder.length || is_inside(folder, *resolved))
 			return true;
 		problem = "a symbolic link leads out of the folder";

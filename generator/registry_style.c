@@ -3,6 +3,8 @@
  * registry.h. */
 #include "registry.h"
 
+#include <limits.h>
+
 static struct span span_in(const struct code *code, struct extent extent)
 {
 	return (struct span){extent.start, extent.end, code->span.file};
@@ -73,22 +75,28 @@ struct first_text {
 };
 
 struct texts {
+	char letters[UCHAR_MAX + 1]; /* what each byte counts as: in lower case, space as 0 */
 	struct map by_letters; /* case and space removed, to struct first_text */
 	struct arena *arena;
 	struct diagnostics *diagnostics;
 };
 
-/* The text in lower case without any space. */
-static struct string letters_of(struct arena *arena, struct string text)
+static void set_letters(struct texts *texts)
 {
-	char *bytes = arena_alloc(arena, text.length + 1);
+	for (int byte = 0; byte <= UCHAR_MAX; byte++)
+		texts->letters[byte] = (char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
+	texts->letters[' '] = texts->letters['\n'] = texts->letters['\t'] = '\0';
+}
+
+/* The text in lower case without any space. */
+static struct string letters_of(const struct texts *texts, struct string text)
+{
+	char *bytes = arena_alloc(texts->arena, text.length + 1);
 	size_t length = 0;
 
 	for (size_t i = 0; i < text.length; i++) {
-		char const byte = text.bytes[i];
-		if (byte == ' ' || byte == '\n' || byte == '\t')
-			continue;
-		bytes[length++] = byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+		bytes[length] = texts->letters[(unsigned char)text.bytes[i]];
+		length += bytes[length] != '\0';
 	}
 	return (struct string){bytes, length};
 }
@@ -100,7 +108,7 @@ static void check_text(struct texts *texts, struct string text, struct span span
 	struct first_text *this = arena_alloc(texts->arena, sizeof *this);
 	*this = (struct first_text){text, span};
 	const struct first_text *first =
-		map_add(&texts->by_letters, letters_of(texts->arena, text), this);
+		map_add(&texts->by_letters, letters_of(texts, text), this);
 	if (first && !string_equal(first->text, text)) {
 		struct diagnostic *diagnostic =
 			diag_warning(texts->diagnostics, "similar-text", span,
@@ -127,11 +135,12 @@ static size_t count_codes(const struct vendor *vendor)
 void registry_check_style(const struct registry *registry, struct diagnostics *diagnostics)
 {
 	struct arena *arena = arena_alloc(diagnostics->arena, sizeof *arena);
+	struct texts texts = {.arena = arena, .diagnostics = diagnostics};
 
 	arena_init_child(arena, diagnostics->arena);
 	check_conditions(registry, arena, diagnostics);
+	set_letters(&texts);
 	for (size_t v = 0; v < registry->vendor_count; v++) {
-		struct texts texts = {.arena = arena, .diagnostics = diagnostics};
 		arena_reset(arena);
 		map_init(&texts.by_letters, arena);
 		map_reserve(&texts.by_letters, 2 * count_codes(&registry->vendors[v]));

@@ -95,6 +95,7 @@ static void check_scope(struct scope *scope, const struct symbol_case *cases, si
 	struct string *keys = arena_alloc(&scope->arena, scope->count * sizeof *keys);
 
 	map_init(&squeezed, &scope->arena);
+	map_reserve(&squeezed, scope->count);
 	for (size_t i = 0; i < scope->count; i++) {
 		keys[i] = without_underscores(&scope->arena, scope->items[i].name);
 		void **slot = map_slot(&squeezed, keys[i]);

@@ -88,19 +88,17 @@ const char *scalar_integer(struct string text, int64_t *integer)
 
 const char *scalar_identifier(struct string text, char joint)
 {
-	char before = '_';
-
 	if (!text.length || text.bytes[0] < 'a' || text.bytes[0] > 'z')
 		return "it must start with a lower-case letter";
-	for (size_t i = 0; i < text.length; i++) {
-		char const byte = text.bytes[i];
-		bool const is_joint = byte == '_' || byte == joint;
-		if (!is_joint && !(byte >= 'a' && byte <= 'z') && !(byte >= '0' && byte <= '9'))
+	for (size_t i = 1; i < text.length; i++) {
+		char const byte = text.bytes[i], before = text.bytes[i - 1];
+		if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9'))
+			continue;
+		if (byte != '_' && byte != joint)
 			return joint == '-' ? "it may hold lower-case letters, digits, '_' and '-' only"
 					    : "it may hold lower-case letters, digits and '_' only";
-		if (is_joint && (before == '_' || i + 1 == text.length))
+		if (before == '_' || before == joint || i + 1 == text.length)
 			return "each '_' must stand between letters or digits";
-		before = is_joint ? '_' : byte;
 	}
 	return NULL;
 }

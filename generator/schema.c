@@ -9,13 +9,11 @@ enum { LONGEST_TEXT = 4000, LONGEST_IDENTIFIER = 128, LONGEST_VERSION = 64, LONG
 
 static bool key_is(const struct symbol *key, const char *name)
 {
-	const char *at = key->text.bytes, *end = at + key->text.length;
+	size_t at = 0;
 
-	while (at < end && *at == *name && *name) {
+	while (name[at] && name[at] == key->text.bytes[at])
 		at++;
-		name++;
-	}
-	return at == end && !*name;
+	return !name[at] && at == key->text.length;
 }
 
 /* The index of a key's field, or that of the last, which has none. Files tend
@@ -131,11 +129,10 @@ static bool check_length(const struct value *value, size_t longest,
 /* Whether a text says nothing: it is empty, or white space alone. */
 static bool is_blank(const struct value *value)
 {
-	uint32_t i = 0;
-
-	while (i < value->length && strchr(" \n\t", value->bytes[i]) && value->bytes[i])
-		i++;
-	return i == value->length;
+	for (uint32_t i = 0; i < value->length; i++)
+		if (value->bytes[i] != ' ' && value->bytes[i] != '\n' && value->bytes[i] != '\t')
+			return false;
+	return true;
 }
 
 bool schema_check_text(const struct value *value, size_t longest, struct diagnostics *diagnostics)

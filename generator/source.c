@@ -100,7 +100,8 @@ static const char *type_problem(const struct stat *status)
 	return "is no regular file";
 }
 
-/* Reads to the end, whatever size the file claims to have: it may be growing. */
+/* Reads to the end, whatever size the file claims to have: it may be growing. Where
+ * it is not, no read has to find nothing, unless a size of 0 stands for an unknown one. */
 static const char *read_all(struct arena *arena, int file, size_t expected, struct string *text)
 {
 	size_t capacity = expected + 1, length = 0;
@@ -112,11 +113,11 @@ static const char *read_all(struct arena *arena, int file, size_t expected, stru
 			continue;
 		if (count < 0)
 			return error_phrase(errno);
-		if (count == 0)
-			break;
 		length += (size_t)count;
 		if (length > LARGEST_FILE)
 			return "is larger than 1 GiB";
+		if (!count || (expected && length >= expected && length < capacity))
+			break;
 		if (length == capacity) {
 			char *larger = arena_alloc(arena, 2 * capacity + 1);
 			bytes = memcpy(larger, bytes, length);

@@ -73,11 +73,12 @@ size_t utf8_advance(struct string text, size_t offset, size_t count)
 	uint64_t word;
 
 	while (count && offset < text.length) {
-		if (count >= sizeof word && text.length - offset >= sizeof word) {
+		if (text.length - offset >= sizeof word) {
 			memcpy(&word, text.bytes + offset, sizeof word);
 			if (!(word & HIGH_BITS)) {
-				offset += sizeof word;
-				count -= sizeof word;
+				size_t const step = count < sizeof word ? count : sizeof word;
+				offset += step;
+				count -= step;
 				continue;
 			}
 		}

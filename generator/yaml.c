@@ -288,25 +288,25 @@ static void take_key(struct loader *loader, struct frame *frame, const struct va
 }
 
 /* Gives a finished value to what it belongs to. */
-static void add_value(struct loader *loader, struct value value)
+static void add_value(struct loader *loader, const struct value *value)
 {
 	if (loader->depth == 0) {
-		loader->document = value;
+		loader->document = *value;
 		loader->has_document = true;
 		return;
 	}
 	struct frame *frame = &loader->frames[loader->depth - 1];
-	if (frame->end < value.end)
-		frame->end = value.end;
+	if (frame->end < value->end)
+		frame->end = value->end;
 	if (!frame->is_map) {
-		buf_append(&loader->stack, (const char *)&value, sizeof value);
+		buf_append(&loader->stack, (const char *)value, sizeof *value);
 	} else if (!frame->has_key) {
-		take_key(loader, frame, &value);
+		take_key(loader, frame, value);
 	} else {
 		frame->has_key = false;
 		if (frame->key_lost)
 			return;
-		struct pair const pair = {frame->key, value};
+		struct pair const pair = {frame->key, *value};
 		buf_append(&loader->stack, (const char *)&pair, sizeof pair);
 	}
 }
@@ -321,12 +321,13 @@ static bool expects_key(const struct loader *loader)
 /* Keys are strings whatever they look like, as JSON's are. */
 static void take_scalar(struct loader *loader, uint32_t start)
 {
-	struct value const value = is_as_written(loader, start) ? written_value(loader, start)
-								: other_value(loader, start);
-	bool const typed = value.style == STYLE_PLAIN &&
-			   loader->options->types == YAML_CORE_TYPES && !expects_key(loader);
+	struct value value = is_as_written(loader, start) ? written_value(loader, start)
+							  : other_value(loader, start);
 
-	add_value(loader, typed ? yaml_core_value(value, loader->options->diagnostics) : value);
+	if (loader->options->types == YAML_CORE_TYPES && value.style == STYLE_PLAIN &&
+	    !expects_key(loader))
+		value = yaml_core_value(value, loader->options->diagnostics);
+	add_value(loader, &value);
 }
 
 static bool start_collection(struct loader *loader, uint32_t start, bool is_map)
@@ -388,14 +389,14 @@ static void end_collection(struct loader *loader, uint32_t start, uint32_t end)
 	else
 		value.items = new_items(loader, frame, value.length);
 	loader->stack.length = frame->base;
-	add_value(loader, value);
+	add_value(loader, &value);
 }
 
 static void take_alias(struct loader *loader, uint32_t start, uint32_t end)
 {
 	diag_error(loader->options->diagnostics, "alias", span_of(loader, start, end),
 		   "aliases are not allowed; write the value itself");
-	add_value(loader, (struct value){.start = start, .end = end, .file = loader->source->index});
+	add_value(loader, &(struct value){.start = start, .end = end, .file = loader->source->index});
 }
 
 /* Takes what libyaml has read; false where reading ends. */

@@ -165,6 +165,17 @@ def patched(text, diff):
 
 
 @test
+def a_folder_is_opened_once_for_the_files_in_it(work):
+    write_project(work, {f"vendor_{i}": {f"domain_{i}": ["One"]} for i in range(9)})
+    errbind(work, "generate")
+    for command in ("check", "generate"):
+        log = work / f"{command}.log"
+        errbind(work, command, log=log)
+        opened = log.read_text().splitlines().count("enter vendors")
+        expect(opened == 1, f"{command} opened the folder of nine files {opened} times")
+
+
+@test
 def the_diff_makes_of_one_the_other(work):
     """Random edits; the diff is applied, by patch(1) as well where it is there."""
     write_project(work, {"acme": {"acme": [f"Title {i % 7}" for i in range(60)]}})

@@ -139,7 +139,7 @@ def errbind(work, *arguments, status=0, shim=None, log=None, env=None, **options
 def changes_in(log):
     """What the shim wrote down, without what was only read."""
     lines = log.read_text().splitlines() if log.exists() else []
-    return [line for line in lines if not line.startswith("read ")]
+    return [line for line in lines if not line.startswith(("read ", "enter "))]
 
 
 LIBRARY = []

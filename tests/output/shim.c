@@ -8,7 +8,8 @@
  *   SHIM=reverse        folders list their entries the other way round
  *   SHIM=short          a read gives half of what it is asked for
  *   SHIM=fold           names of files fold case, as on macOS
- *   SHIM_LOG=FILE       what was read and what was changed is appended, a line each
+ *   SHIM_LOG=FILE       what was read, what was changed and which folders below an open
+ *                       one were opened is appended, a line each
  *
  * A change is a call that creates, writes, moves or deletes a file or folder;
  * the standard streams do not count. */
@@ -132,6 +133,8 @@ int openat(int folder, const char *path, int flags, ...)
 	va_end(arguments);
 	if (flags & O_CREAT && change_fails("create", path, NULL, NULL))
 		return -1;
+	if (flags & O_DIRECTORY)
+		log_line("enter", path);
 	return next(folder, stored_name(folder, path, stored), flags, mode);
 }
 
