@@ -116,7 +116,7 @@ static struct arena_chunk *new_chunk(struct arena *arena, size_t room)
 	struct arena_chunk *chunk = malloc(sizeof *chunk + room);
 	if (!chunk)
 		arena_fail(arena);
-	chunk->end = chunk->bytes + room;
+	chunk->end = chunk->bytes + (room & ~(size_t)15);
 	return chunk;
 }
 

@@ -87,12 +87,11 @@ void *arena_alloc_chunk(struct arena *arena, size_t size);
  * is never NULL. */
 static inline void *arena_alloc(struct arena *arena, size_t size)
 {
-	size_t const aligned = (size + !size + 15) & ~(size_t)15;
-
-	if (aligned < size || aligned > (size_t)(arena->end - arena->next))
+	/* Both ends of the room are aligned, so what is smaller fits when aligned, too. */
+	if (size >= (size_t)(arena->end - arena->next))
 		return arena_alloc_chunk(arena, size);
 	void *memory = arena->next;
-	arena->next += aligned;
+	arena->next += (size + 15) & ~(size_t)15;
 	return memory;
 }
 

@@ -9,11 +9,6 @@ struct string string_of(const char *text)
 	return (struct string){text, strlen(text)};
 }
 
-bool string_equal(struct string a, struct string b)
-{
-	return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
-}
-
 bool string_is(struct string a, const char *text)
 {
 	for (size_t i = 0; i < a.length; i++)
@@ -124,17 +119,17 @@ enum { LONGEST_INTEGER = 20 }; /* with its sign */
 /* Writes an integer up to end, which has room; returns where it starts. */
 static char *write_integer(char *end, int64_t integer)
 {
-	char *at = end;
+	static const char pairs[] =
+		"0001020304050607080910111213141516171819202122232425262728293031323334353637383940"
+		"4142434445464748495051525354555657585960616263646566676869707172737475767778798081"
+		"828384858687888990919293949596979899";
 	uint64_t rest = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
+	char *at = end;
 
-	for (; rest >= 100; rest /= 100) {
-		at -= 2;
-		at[1] = (char)('0' + rest % 10);
-		at[0] = (char)('0' + rest / 10 % 10);
-	}
-	*--at = (char)('0' + rest % 10);
-	if (rest >= 10)
-		*--at = (char)('0' + rest / 10);
+	for (; rest >= 10; rest /= 100)
+		at = memcpy(at - 2, pairs + rest % 100 * 2, 2);
+	if (rest || at == end)
+		*--at = (char)('0' + rest);
 	if (integer < 0)
 		*--at = '-';
 	return at;

@@ -18,7 +18,12 @@ struct string {
 #define STRING_FORMAT(string) (int)(string).length, (string).bytes /* for %.*s */
 
 struct string string_of(const char *text);
-bool string_equal(struct string a, struct string b);
+
+static inline bool string_equal(struct string a, struct string b)
+{
+	return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
 bool string_is(struct string a, const char *text);
 int string_compare(struct string a, struct string b); /* by bytes, as memcmp */
 bool string_starts_with(struct string a, struct string prefix);
@@ -64,12 +69,12 @@ void buf_append_growing(struct buf *buf, const char *bytes, size_t length);
 /* Both ways end in a call, for which a caller that ends here saves no registers. */
 static inline void buf_append(struct buf *buf, const char *bytes, size_t length)
 {
+	if (!length)
+		return;
 	if (length > buf->capacity - buf->length) {
 		buf_append_growing(buf, bytes, length);
 		return;
 	}
-	if (!length)
-		return;
 	char *to = buf->bytes + buf->length;
 	buf->length += length;
 	memcpy(to, bytes, length);

@@ -181,12 +181,12 @@ static const struct value *part_of(struct evaluation *evaluation, const struct v
 
 struct path filter_path(struct evaluation *evaluation, const struct value *path)
 {
-	struct path found = {path, NULL, 0};
+	struct path found = {.value = path};
 
 	if (path && path->type == VALUE_STRING && path->length &&
 	    !memchr(path->bytes, '.', path->length) &&
 	    (path->bytes[0] < '0' || path->bytes[0] > '9'))
-		found.key = map_get(evaluation->symbols, value_string(path));
+		found.name = map_get(evaluation->symbols, value_string(path));
 	return found;
 }
 
@@ -207,19 +207,17 @@ static const struct value *follow(struct evaluation *evaluation, const struct va
 	return value;
 }
 
-const struct value *filter_attribute(struct evaluation *evaluation, const struct value *value,
-				     struct path *path, const struct value *fallback)
+const struct value *filter_find_attribute(struct evaluation *evaluation, const struct value *value,
+					  struct path *path, const struct value *fallback)
 {
 	if (!path->value)
 		return value;
-	if (path->key && value->type == VALUE_MAP) {
-		for (uint32_t i = path->found_at; i < value->length; i++)
-			if (value->entries->keys[i].name == path->key) {
-				path->found_at = i;
-				return &value->entries->values[i];
-			}
-		path->found_at = 0;
-	}
+	for (uint32_t i = 0; path->name && value->type == VALUE_MAP && i < value->length; i++)
+		if (value->entries->keys[i].name == path->name) {
+			path->keys = value->entries->keys;
+			path->found_at = i;
+			return &value->entries->values[i];
+		}
 	if (path->value->type == VALUE_STRING)
 		return follow(evaluation, value, value_string(path->value), fallback);
 	value = operation_index(evaluation, value, path->value);

@@ -70,7 +70,7 @@ static bool next_word(struct string name, size_t *at, struct string *word)
 
 /* A name of [a-z0-9_], as most are, goes through a table; false where it is another. */
 static const unsigned char plain_capitals[256] = {
-	['_'] = '_', ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
+	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
 	['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9', ['a'] = 'A', ['b'] = 'B', ['c'] = 'C',
 	['d'] = 'D', ['e'] = 'E', ['f'] = 'F', ['g'] = 'G', ['h'] = 'H', ['i'] = 'I', ['j'] = 'J',
 	['k'] = 'K', ['l'] = 'L', ['m'] = 'M', ['n'] = 'N', ['o'] = 'O', ['p'] = 'P', ['q'] = 'Q',
@@ -92,8 +92,9 @@ static bool write_together(struct buf *out, struct string name, bool first_capit
 		if (!capital)
 			return false;
 		*to = (char)(first_capital || to > start ? capital : first);
-		for (to++; at < end && plain_capitals[*at] && *at != '_'; at++)
-			*to++ = (char)*at;
+		to++;
+		while (at < end && plain_capitals[*at])
+			*to++ = (char)*at++;
 	}
 	out->length = (size_t)(to - out->bytes);
 	return true;
@@ -107,10 +108,12 @@ static bool write_joined(struct buf *out, struct string name, char joint, bool c
 	for (size_t at = 0; at < name.length; at++) {
 		unsigned char const byte = (unsigned char)name.bytes[at];
 		unsigned char const upper = plain_capitals[byte];
-		if (!upper)
+		if (upper)
+			*to++ = (char)(capitals ? upper : byte);
+		else if (byte != '_')
 			return false;
-		*to = byte == '_' ? joint : (char)(capitals ? upper : byte);
-		to += byte != '_' || (to > start && to[-1] != joint);
+		else if (to > start && to[-1] != joint)
+			*to++ = joint;
 	}
 	if (to > start && to[-1] == joint)
 		to--;

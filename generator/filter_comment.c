@@ -113,23 +113,12 @@ static struct string replace(struct comment *comment, struct string text)
 	return value_string(operation_end_text(comment->evaluation, start));
 }
 
-/* The place behind at most `characters` characters from at on. */
-static size_t skip_characters(struct string text, size_t at, size_t characters)
-{
-	while (characters-- && at < text.length) {
-		at++;
-		while (at < text.length && utf8_continues(text.bytes[at]))
-			at++;
-	}
-	return at;
-}
-
 /* The end of the line that starts at a place: as many words as have room. */
-static size_t line_end(struct string text, size_t start, size_t width, bool ascii)
+static size_t line_end(struct string text, size_t start, size_t width)
 {
 	if (text.length - start <= width)
 		return text.length;
-	size_t const limit = ascii ? start + width : skip_characters(text, start, width);
+	size_t const limit = utf8_advance(text, start, width);
 	if (limit == text.length)
 		return limit;
 	size_t end = limit;
@@ -167,7 +156,6 @@ static void write_break(struct comment *comment, bool empty)
 static void write_paragraph(struct comment *comment, struct string text)
 {
 	const struct dialect *dialect = comment->dialect;
-	bool const ascii = utf8_is_ascii(text);
 	size_t at = 0;
 
 	while (at < text.length) {
@@ -186,7 +174,7 @@ static void write_paragraph(struct comment *comment, struct string text)
 			at += replacement->from.length;
 			width = width > taken ? width - taken : 0;
 		}
-		size_t const end = line_end(text, at, width, ascii);
+		size_t const end = line_end(text, at, width);
 		struct string const line = {text.bytes + at, end - at};
 		separate(comment, line);
 		buf_string(comment->out, line);
@@ -231,34 +219,40 @@ static size_t line_width(const struct dialect *dialect, struct string prefix)
 
 /* Whether a text is what most are: one line as it is. Bytes are at least as many
  * as columns. */
-static bool is_one_line(const struct comment *comment, struct string text, uint8_t found)
+static bool is_one_line(const struct dialect *dialect, const uint8_t classes[256],
+			struct string text, uint8_t found, struct string prefix)
 {
-	unsigned const width = comment->dialect->comment_width;
+	unsigned const width = dialect->comment_width;
 
-	return text.length && (!width || text.length + comment->prefix.length <= width) &&
+	return text.length && (!width || text.length + prefix.length <= width) &&
 	       !(found & (COMMENT_UNSAFE | COMMENT_REPLACED | COMMENT_BREAK)) &&
 	       text.bytes[0] != ' ' && text.bytes[text.length - 1] != ' ' &&
-	       !starts_with_class(comment, text, COMMENT_LINE_START | COMMENT_JOINT);
+	       !(classes[(unsigned char)text.bytes[0]] & (COMMENT_LINE_START | COMMENT_JOINT));
+}
+
+static void write_comment(struct comment *comment, struct string text, uint8_t found)
+{
+	comment->width = line_width(comment->dialect, comment->prefix);
+	if (found & COMMENT_UNSAFE)
+		text = clean(comment, text);
+	if (found & COMMENT_REPLACED)
+		text = replace(comment, text);
+	write_paragraphs(comment, text);
 }
 
 void filter_comment(struct application *application, struct buf *out)
 {
 	struct evaluation *evaluation = application->evaluation;
-	struct string text = filter_subject(application);
-	struct comment comment = {evaluation, evaluation->dialect, dialect_classes(evaluation), out,
-				  {"", 0}, 0};
-	uint8_t const found = classes_of(comment.classes->comment, text);
+	const struct byte_classes *classes = dialect_classes(evaluation);
+	struct string const text = filter_subject(application);
+	uint8_t const found = classes_of(classes->comment, text);
+	struct string const prefix = application->arguments[0]
+		? text_of(evaluation, application->arguments[0]) : STRING("");
 
-	if (application->arguments[0])
-		comment.prefix = text_of(evaluation, application->arguments[0]);
-	if (is_one_line(&comment, text, found)) {
+	if (is_one_line(evaluation->dialect, classes->comment, text, found, prefix))
 		buf_string(out, text);
-		return;
-	}
-	comment.width = line_width(comment.dialect, comment.prefix);
-	if (found & COMMENT_UNSAFE)
-		text = clean(&comment, text);
-	if (found & COMMENT_REPLACED)
-		text = replace(&comment, text);
-	write_paragraphs(&comment, text);
+	else
+		write_comment(&(struct comment){evaluation, evaluation->dialect, classes, out,
+						prefix, 0},
+			      text, found);
 }

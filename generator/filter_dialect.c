@@ -62,8 +62,9 @@ const struct byte_classes *dialect_classes(struct evaluation *evaluation)
 const struct replacement *dialect_match(const struct replacement *replacements, size_t count,
 					struct string text)
 {
-	for (size_t i = 0; i < count; i++)
-		if (string_starts_with(text, replacements[i].from))
+	for (size_t i = 0; text.length && i < count; i++)
+		if (replacements[i].from.bytes[0] == text.bytes[0] &&
+		    string_starts_with(text, replacements[i].from))
 			return &replacements[i];
 	return NULL;
 }
@@ -155,16 +156,25 @@ static void write_escaped(struct buf *out, const struct dialect *dialect, struct
 	}
 }
 
+/* A quotation mark, which is one character as a rule. */
+static inline void write_mark(struct buf *out, struct string mark)
+{
+	if (mark.length == 1)
+		buf_byte(out, mark.bytes[0]);
+	else
+		buf_string(out, mark);
+}
+
 void filter_quote(struct application *application, struct buf *out)
 {
 	const struct dialect *dialect = application->evaluation->dialect;
 	struct string const text = filter_subject(application);
 	const struct byte_classes *classes = dialect_classes(application->evaluation);
 
-	buf_string(out, dialect->quote_open);
+	write_mark(out, dialect->quote_open);
 	if (classes_of(classes->quote, text))
 		write_escaped(out, dialect, text, classes->quote);
 	else
 		buf_string(out, text);
-	buf_string(out, dialect->quote_close);
+	write_mark(out, dialect->quote_close);
 }

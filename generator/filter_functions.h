@@ -107,16 +107,28 @@ const struct value *filter_argument(const struct application *application, int i
 /* A path like "a.b.0", which leads to an attribute of a value. */
 struct path {
 	const struct value *value;
-	const struct symbol *key; /* where it is a single name that exists, else NULL */
-	uint32_t found_at;        /* the entry of a map where that was found last */
+	const struct symbol *name; /* where it is a single name that exists, else NULL */
+	const struct key *keys;    /* of the map where that was found last, */
+	uint32_t found_at;         /* and its place among them */
 };
 
 /* The path that an argument gives; NULL leads to the value itself. */
 struct path filter_path(struct evaluation *evaluation, const struct value *path);
 
+/* An attribute that is not where one was found last. */
+const struct value *filter_find_attribute(struct evaluation *evaluation, const struct value *value,
+					  struct path *path, const struct value *fallback);
+
 /* The attribute of a value. Where something on the way is undefined and
  * fallback is not NULL, it is the fallback. */
-const struct value *filter_attribute(struct evaluation *evaluation, const struct value *value,
-				     struct path *path, const struct value *fallback);
+static inline const struct value *filter_attribute(struct evaluation *evaluation,
+						   const struct value *value, struct path *path,
+						   const struct value *fallback)
+{
+	if (value->type == VALUE_MAP && path->found_at < value->length &&
+	    value->entries->keys == path->keys)
+		return &value->entries->values[path->found_at];
+	return filter_find_attribute(evaluation, value, path, fallback);
+}
 
 #endif

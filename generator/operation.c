@@ -9,7 +9,7 @@ enum { ITEMS_LIMIT = 1 << 24 };
 static _Noreturn void leave(struct evaluation *evaluation, struct diagnostic *diagnostic)
 {
 	evaluation->explain(evaluation, diagnostic);
-	longjmp(evaluation->failed, 1);
+	longjmp(*evaluation->failed, 1);
 }
 
 _Noreturn void evaluation_fail(struct evaluation *evaluation, const char *rule,
@@ -140,6 +140,13 @@ const struct value *operation_boolean(bool boolean)
 	return &values[boolean];
 }
 
+const struct value *operation_object(struct evaluation *evaluation, const struct object *object)
+{
+	return operation_new(evaluation, (struct value){.file = SPAN_NOWHERE,
+							.type = VALUE_CALLABLE,
+							.callable = object});
+}
+
 const struct value *operation_iterator(struct evaluation *evaluation, const struct value *items,
 				       size_t count)
 {
@@ -148,9 +155,7 @@ const struct value *operation_iterator(struct evaluation *evaluation, const stru
 
 	*iterator = (struct iterator){{OBJECT_ITERATOR}, items ? items : &none, (uint32_t)count, 0,
 				      false};
-	return operation_new(evaluation, (struct value){.file = SPAN_NOWHERE,
-							.type = VALUE_CALLABLE,
-							.callable = iterator});
+	return operation_object(evaluation, &iterator->object);
 }
 
 const struct value *operation_undefined(struct evaluation *evaluation, struct undefined why)
@@ -185,12 +190,12 @@ struct value *operation_end_text(struct evaluation *evaluation, size_t start)
 		evaluation_fail(evaluation, "output-too-large", "this text has more than 1 GiB");
 	struct value *text = arena_alloc(evaluation->scratch, sizeof *text + length + 1);
 	char *bytes = (char *)(text + 1);
-	if (length)
-		memcpy(bytes, out->bytes + start, length);
-	bytes[length] = '\0';
 	*text = (struct value){.file = SPAN_NOWHERE, .type = VALUE_STRING,
 			       .length = (uint32_t)length, .bytes = bytes};
+	bytes[length] = '\0';
 	out->length = start;
+	if (length)
+		memcpy(bytes, out->bytes + start, length);
 	return text;
 }
 
@@ -239,7 +244,8 @@ static bool equal_maps(struct evaluation *evaluation, const struct value *a, con
 	return true;
 }
 
-bool operation_equal(struct evaluation *evaluation, const struct value *a, const struct value *b)
+bool operation_equal_others(struct evaluation *evaluation, const struct value *a,
+			    const struct value *b)
 {
 	operation_need_defined(evaluation, a);
 	operation_need_defined(evaluation, b);
@@ -452,8 +458,7 @@ uint32_t operation_length(struct evaluation *evaluation, const struct value *val
 {
 	switch ((enum value_type)value->type) {
 	case VALUE_STRING:
-		return utf8_is_ascii(value_string(value))
-			? value->length : (uint32_t)utf8_count(value_string(value));
+		return (uint32_t)utf8_count(value_string(value));
 	case VALUE_LIST:
 	case VALUE_MAP:
 		return value->length;

@@ -22,7 +22,7 @@ struct evaluation {
 	const struct span *whole; /* of the expression that it is part of, or the same */
 	/* Adds to a diagnostic what was being rendered. */
 	void (*explain)(struct evaluation *evaluation, struct diagnostic *diagnostic);
-	jmp_buf failed;
+	jmp_buf *failed; /* where to go then */
 };
 
 /* Reports at evaluation->place, or at a place of the caller's, and jumps. */
@@ -82,12 +82,6 @@ static inline bool value_is_object(const struct value *value, enum object_kind k
 	return value->type == VALUE_CALLABLE && value_object(value)->kind == kind;
 }
 
-/* A slot that holds nothing. An undefined value is something. */
-static inline bool value_is_missing(const struct value *value)
-{
-	return value->type == VALUE_UNDEFINED && value->style == STYLE_NONE;
-}
-
 /* An integer, or a boolean, which counts as 1 or 0. */
 static inline bool value_is_number(const struct value *value)
 {
@@ -112,6 +106,7 @@ static inline struct value *operation_new(struct evaluation *evaluation, struct 
 }
 
 struct value *operation_string(struct evaluation *evaluation, struct string text);
+const struct value *operation_object(struct evaluation *evaluation, const struct object *object);
 const struct value *operation_iterator(struct evaluation *evaluation, const struct value *items,
 				       size_t count);
 const struct value *operation_undefined(struct evaluation *evaluation, struct undefined why);
@@ -137,7 +132,18 @@ _Noreturn void operation_fail_undefined(struct evaluation *evaluation, const str
 struct string operation_why_undefined(struct evaluation *evaluation, const struct value *value);
 
 bool operation_truth(struct evaluation *evaluation, const struct value *value);
-bool operation_equal(struct evaluation *evaluation, const struct value *a, const struct value *b);
+
+/* Whether values are equal that are not both strings. */
+bool operation_equal_others(struct evaluation *evaluation, const struct value *a,
+			    const struct value *b);
+
+static inline bool operation_equal(struct evaluation *evaluation, const struct value *a,
+				   const struct value *b)
+{
+	return a->type == VALUE_STRING && b->type == VALUE_STRING
+		? string_equal(value_string(a), value_string(b))
+		: operation_equal_others(evaluation, a, b);
+}
 
 /* Negative, zero or positive; fails where the two have no order. In a list,
  * what is equal needs no order. */

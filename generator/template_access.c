@@ -1,27 +1,27 @@
 /* template_access: works out names, attributes and what is in brackets. See template_run.h. */
 #include "template_run.h"
 
-struct value *place_value(struct render *render, struct place place)
+const struct value *place_value(struct render *render, struct place place)
 {
-	struct frame *frame = render->frame;
+	const struct frame *frame = render->frame;
 
 	while (place.outward--)
 		frame = frame->outer;
-	return &frame->slots[place.slot];
+	return frame->slots[place.slot];
 }
 
 const struct value *evaluate_local(struct render *render, const struct node *node)
 {
-	const struct value *value = &render->frame->slots[node->name.place.slot];
+	const struct value *value = render->frame->slots[node->name.place.slot];
 
-	return value_is_missing(value) ? &node->name.undefined : value;
+	return value ? value : &node->name.undefined;
 }
 
 const struct value *evaluate_outer(struct render *render, const struct node *node)
 {
 	const struct value *value = place_value(render, node->name.place);
 
-	return value_is_missing(value) ? &node->name.undefined : value;
+	return value ? value : &node->name.undefined;
 }
 
 const struct value *evaluate_global(struct render *render, const struct node *node)
@@ -96,7 +96,7 @@ const struct value *module_value(struct evaluation *evaluation, const struct mod
 		uint32_t const slot = template->exports[at].place.slot;
 		attribute->found_at = (uint32_t)at;
 		if (module->instance.exported[slot])
-			return &module->frame.slots[slot];
+			return module->frame.slots[slot];
 	}
 	return operation_undefined_because(evaluation, "the template '%.*s' exports no '%.*s'",
 					   STRING_FORMAT(template->name),

@@ -1,15 +1,15 @@
 /* template_call: calls macros. See template_run.h. */
 #include "template_run.h"
 
-static void bind_keyword(struct render *render, const struct node *node, struct value *slots,
-			 const struct macro *macro, const struct keyword *keyword)
+static void bind_keyword(struct render *render, const struct node *node,
+			 const struct value **slots, const struct macro *macro, const struct keyword *keyword)
 {
 	for (uint32_t i = 0; i < macro->parameter_count; i++) {
 		if (macro->parameters[i].name != keyword->name)
 			continue;
-		if (!value_is_missing(&slots[macro->parameters[i].slot]))
+		if (slots[i])
 			break;
-		slots[macro->parameters[i].slot] = *evaluate(render, keyword->value);
+		slots[i] = evaluate(render, keyword->value);
 		return;
 	}
 	evaluation_fail(render_at(render, &node->span), "bad-argument",
@@ -29,36 +29,35 @@ static _Noreturn void fail_count(struct render *render, const struct node *node,
 
 /* The slots of a call. Only those of parameters have values yet: the others get
  * theirs where the scopes that they belong to are entered. */
-static struct value *bind_arguments(struct render *render, const struct node *node,
-				    const struct macro *macro)
+static const struct value **bind_arguments(struct render *render, const struct node *node,
+					   const struct macro *macro)
 {
-	struct value *slots = arena_alloc(render->evaluation.scratch,
-					  macro->routine.slot_count * sizeof *slots);
+	const struct value **slots = arena_alloc(render->evaluation.scratch,
+						 macro->routine.slot_count * sizeof *slots);
 	uint32_t const given = node->call.argument_count;
 
 	if (given > macro->parameter_count)
 		fail_count(render, node, macro);
 	for (uint32_t i = 0; i < given; i++)
-		slots[macro->parameters[i].slot] = *evaluate(render, node->call.arguments[i]);
+		slots[i] = evaluate(render, node->call.arguments[i]);
 	for (uint32_t i = given; i < macro->parameter_count; i++)
-		slots[macro->parameters[i].slot] = (struct value){0};
+		slots[i] = NULL;
 	for (uint32_t i = 0; i < node->call.keyword_count; i++)
 		bind_keyword(render, node, slots, macro, &node->call.keywords[i]);
 	return slots;
 }
 
-static void bind_default(struct render *render, const struct parameter *parameter)
+static void bind_default(struct render *render, const struct parameter *parameter,
+			 const struct value **slot)
 {
-	struct value *slot = &render->frame->slots[parameter->slot];
-
-	if (!value_is_missing(slot))
+	if (*slot)
 		return;
 	if (parameter->default_value)
-		*slot = *evaluate(render, parameter->default_value);
+		*slot = evaluate(render, parameter->default_value);
 	else
-		*slot = *operation_undefined_because(&render->evaluation,
-						     "the argument '%.*s' was not given",
-						     STRING_FORMAT(parameter->name->text));
+		*slot = operation_undefined_because(&render->evaluation,
+						    "the argument '%.*s' was not given",
+						    STRING_FORMAT(parameter->name->text));
 }
 
 static const struct macro_object *callee(struct render *render, const struct node *node)
@@ -79,20 +78,18 @@ void call_macro(struct render *render, const struct node *node)
 	const struct macro_object *object = callee(render, node);
 	const struct macro *macro = object->macro;
 	struct arena_mark const mark = arena_mark(render->evaluation.scratch);
-	struct frame *caller = render->frame;
-	struct frame frame = {.outer = object->frame, .instance = object->frame->instance};
-	struct visit visit = {NULL, "called", &macro->name->text, &node->span, &macro->routine};
+	struct frame frame = {
+		.slots = bind_arguments(render, node, macro),
+		.outer = object->frame, .instance = object->frame->instance,
+		.what = "called", .name = &macro->name->text, .span = &node->span};
 
-	frame.slots = bind_arguments(render, node, macro);
 	render_at(render, &node->span);
 	render_step(render);
-	render_enter(render, &visit);
-	render->frame = &frame;
+	render_enter(render, &frame, &macro->routine);
 	render_loads(render, &macro->routine.loads);
 	for (uint32_t i = node->call.argument_count; i < macro->parameter_count; i++)
-		bind_default(render, &macro->parameters[i]);
+		bind_default(render, &macro->parameters[i], &frame.slots[i]);
 	render_body(render, &macro->routine.body);
-	render->frame = caller;
 	render_leave(render);
 	arena_rewind(render->evaluation.scratch, mark);
 }

@@ -15,8 +15,8 @@ static const struct value *find_name(const struct instance *instance, const stru
 			const struct frame *frame = instance->includer;
 			while (place.outward--)
 				frame = frame->outer;
-			if (!value_is_missing(&frame->slots[place.slot]))
-				return &frame->slots[place.slot];
+			if (frame->slots[place.slot])
+				return frame->slots[place.slot];
 			break;
 		}
 	}
@@ -37,14 +37,14 @@ static void check_global(struct render *render, const struct template *template,
 					functions[i]);
 }
 
-void render_run_template(struct render *render, struct frame *frame, struct instance *instance)
+void render_run_template(struct render *render, struct instance *instance)
 {
 	const struct template *template = instance->template;
 	struct arena *scratch = render->evaluation.scratch;
-	struct frame *caller = render->frame;
+	struct frame *frame = render->frame;
 
 	if (!template->usable)
-		longjmp(render->evaluation.failed, 1);
+		longjmp(*render->evaluation.failed, 1);
 	instance->globals =
 		arena_alloc(scratch, template->global_count * sizeof(struct value *));
 	for (size_t i = 0; i < template->global_count; i++) {
@@ -52,17 +52,10 @@ void render_run_template(struct render *render, struct frame *frame, struct inst
 		if (!instance->globals[i])
 			check_global(render, template, i);
 	}
-	if (template->routine.slot_count) {
-		instance->exported =
-			arena_calloc(scratch, template->routine.slot_count, sizeof(bool));
-		frame->slots =
-			arena_calloc(scratch, template->routine.slot_count, sizeof *frame->slots);
-	}
+	frame->slots = arena_alloc(scratch, template->routine.slot_count * sizeof *frame->slots);
 	frame->instance = instance;
-	render->frame = frame;
 	render_loads(render, &template->routine.loads);
 	render_body(render, &template->routine.body);
-	render->frame = caller;
 }
 
 /* The template that an include or import names. */
@@ -80,7 +73,7 @@ static const struct template *named_template(struct render *render, const struct
 				operation_type_name(value));
 	template = templates_get(render->templates, value_string(value), name->span);
 	if (!template)
-		longjmp(evaluation->failed, 1);
+		longjmp(*evaluation->failed, 1);
 	return template;
 }
 
@@ -92,14 +85,13 @@ void render_include(struct render *render, const struct statement *statement)
 		named_template(render, include->name.root, include->template);
 	struct instance instance = {.template = template, .include = include,
 				    .includer = render->frame};
-	struct visit visit = {NULL, "included", &template->name, &include->name.root->span,
-			      &template->routine};
-	struct frame frame = {0};
+	struct frame frame = {
+		.what = "included", .name = &template->name, .span = &include->name.root->span};
 
 	render_at(render, &include->name.root->span);
 	render_step(render);
-	render_enter(render, &visit);
-	render_run_template(render, &frame, &instance);
+	render_enter(render, &frame, &template->routine);
+	render_run_template(render, &instance);
 	render_leave(render);
 	arena_rewind(render->evaluation.scratch, mark);
 }
@@ -109,18 +101,22 @@ static struct module *load_module(struct render *render, const struct template *
 				  const struct span *span)
 {
 	struct module *module = arena_calloc(&render->templates->modules, 1, sizeof *module);
-	struct visit visit = {NULL, "imported", &template->name, span, &template->routine};
 	struct arena *scratch = render->evaluation.scratch;
 	size_t const start = operation_begin_text(&render->evaluation);
 
 	arena_init_child(&module->arena, &render->templates->modules);
 	module->object.kind = OBJECT_MODULE;
 	module->instance.template = template;
+	module->instance.exported =
+		arena_calloc(&module->arena, template->routine.slot_count, sizeof(bool));
+	module->frame.what = "imported";
+	module->frame.name = &template->name;
+	module->frame.span = span;
 	module->next = render->modules;
 	render->modules = module;
 	render->evaluation.scratch = &module->arena;
-	render_enter(render, &visit);
-	render_run_template(render, &module->frame, &module->instance);
+	render_enter(render, &module->frame, &template->routine);
+	render_run_template(render, &module->instance);
 	render_leave(render);
 	render->evaluation.scratch = scratch;
 	render->evaluation.out->length = start;
@@ -155,10 +151,9 @@ void render_import(struct render *render, const struct statement *statement)
 	for (size_t i = 0; i < import->count; i++) {
 		const struct import *item = &import->imports[i];
 		render->frame->slots[item->target.slot] =
-			item->name ? *module_value(&render->evaluation, module,
-						     &(struct attribute){.name = item->name})
-				   : (struct value){.file = SPAN_NOWHERE, .type = VALUE_CALLABLE,
-						    .callable = module};
+			item->name ? module_value(&render->evaluation, module,
+						  &(struct attribute){.name = item->name})
+				   : operation_object(&render->evaluation, &module->object);
 		if (statement->toplevel)
 			render_mark_exported(render, &item->target, false);
 	}

@@ -157,6 +157,8 @@ enum statement_kind {
 struct body {
 	struct statement *items;
 	size_t count, capacity;
+	/* What rendering begins with; in an empty branch, what follows the `if`. */
+	const struct statement *first;
 };
 
 /* What is assigned to: a name, or several that the items of a value go to.
@@ -202,9 +204,9 @@ struct for_statement {
 	bool has_otherwise;
 };
 
+/* Of a macro, whose first slots are those of its parameters. */
 struct parameter {
 	const struct symbol *name;
-	uint32_t slot;
 	struct node *default_value; /* or NULL */
 };
 
@@ -256,12 +258,16 @@ struct statement {
 	uint8_t kind; /* enum statement_kind */
 	bool toplevel; /* what it assigns is what an import of the template sees */
 	struct span span;
+	struct string text; /* that stands before it; all that a STATEMENT_TEXT is */
+	/* What is rendered behind it, even out of a branch, or NULL; of an `if` what is
+	 * where no condition holds. A text that another statement has is passed over. */
+	const struct statement *next;
 	union {
-		struct string text;
 		struct expression output;
 		struct {
 			struct branch *branches;
 			uint32_t count;
+			uint32_t conditions; /* one less where there is an `else` */
 		} choice;
 		struct for_statement *loop;
 		struct set_statement *set;

@@ -14,8 +14,10 @@ static void output_filter(struct render *render, const struct node *node)
 
 static void output_concatenation(struct render *render, const struct node *node)
 {
-	for (uint32_t i = 0; i < node->list.count; i++)
-		evaluate_output(render, node->list.items[i]);
+	struct node **item = node->list.items, **const end = item + node->list.count;
+
+	for (; item < end; item++)
+		evaluate_output(render, *item);
 }
 
 static void output_conditional(struct render *render, const struct node *node)
@@ -26,8 +28,8 @@ static void output_conditional(struct render *render, const struct node *node)
 		evaluate_output(render, branch);
 }
 
-static void write_value(struct render *render, const struct node *node,
-			const struct value *value)
+static inline void write_value(struct render *render, const struct node *node,
+			       const struct value *value)
 {
 	if (value->type == VALUE_STRING)
 		buf_string(render->evaluation.out, value_string(value));
@@ -42,9 +44,9 @@ static void output_value(struct render *render, const struct node *node)
 
 static void output_local(struct render *render, const struct node *node)
 {
-	const struct value *value = &render->frame->slots[node->name.place.slot];
+	const struct value *value = render->frame->slots[node->name.place.slot];
 
-	write_value(render, node, value_is_missing(value) ? &node->name.undefined : value);
+	write_value(render, node, value ? value : &node->name.undefined);
 }
 
 static void output_local_attribute(struct render *render, const struct node *node)

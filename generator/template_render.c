@@ -34,16 +34,16 @@ static void explain_item(struct render *render, struct diagnostic *diagnostic)
 }
 
 /* How the rendering came here: some of the innermost steps and the outermost. */
-static void explain_visits(struct render *render, struct diagnostic *diagnostic)
+static void explain_calls(struct render *render, struct diagnostic *diagnostic)
 {
 	enum { SHOWN = 4 };
 	struct diagnostics *diagnostics = render->templates->diagnostics;
 	int count = 0;
 
-	for (const struct visit *visit = render->visits; visit; visit = visit->outer) {
-		if (++count <= SHOWN || !visit->outer)
-			diag_note(diagnostics, diagnostic, *visit->span, "'%.*s' is %s here",
-				  STRING_FORMAT(*visit->name), visit->what);
+	for (const struct frame *frame = render->frame; frame->caller; frame = frame->caller) {
+		if (++count <= SHOWN || !frame->caller->caller)
+			diag_note(diagnostics, diagnostic, *frame->span, "'%.*s' is %s here",
+				  STRING_FORMAT(*frame->name), frame->what);
 		else if (count == SHOWN + 1)
 			diag_note(diagnostics, diagnostic, span_nowhere(), "and so on");
 	}
@@ -53,20 +53,20 @@ static void explain(struct evaluation *evaluation, struct diagnostic *diagnostic
 {
 	struct render *render = (struct render *)evaluation;
 
-	explain_visits(render, diagnostic);
+	explain_calls(render, diagnostic);
 	explain_item(render, diagnostic);
 }
 
 _Noreturn void render_fail_limit(struct render *render)
 {
 	struct evaluation *evaluation = &render->evaluation;
-	const struct visit *last = render->visits;
+	const struct frame *last = render->frame;
 
 	if (render->steps > RENDER_STEP_LIMIT)
 		evaluation_fail(evaluation, "template-steps",
 				"this takes more than %d turns of loops and calls",
 				RENDER_STEP_LIMIT);
-	if (render->depth <= RENDER_DEPTH_LIMIT)
+	if (last->depth <= RENDER_DEPTH_LIMIT)
 		evaluation_fail(evaluation, "output-too-large", "the output has more than 1 GiB");
 	if (strcmp(last->what, "called") == 0)
 		evaluation_fail(evaluation, "template-recursion",
@@ -79,15 +79,15 @@ _Noreturn void render_fail_limit(struct render *render)
 
 void render_load(struct render *render, const struct loads *loads)
 {
-	for (size_t i = 0; i < loads->count; i++) {
-		const struct load *load = &loads->items[i];
-		struct value *slot = &render->frame->slots[load->slot];
-		const struct value *from = NULL;
+	const struct load *load = loads->items, *const end = load + loads->count;
+
+	for (; load < end; load++) {
+		const struct value *value = NULL;
 		if (load->from_place)
-			from = load->from.global
+			value = load->from.global
 				? render->frame->instance->globals[load->from.slot]
 				: place_value(render, load->from);
-		*slot = from ? *from : (struct value){0};
+		render->frame->slots[load->slot] = value;
 	}
 }
 
@@ -97,7 +97,7 @@ static inline void assign(struct render *render, const struct assignee *target,
 			  const struct value *value)
 {
 	if (target->name)
-		render->frame->slots[target->slot] = *value;
+		render->frame->slots[target->slot] = value;
 	else
 		unpack(render, target, value);
 }
@@ -117,9 +117,12 @@ static void unpack(struct render *render, const struct assignee *target, const s
 
 void render_mark_exported(struct render *render, const struct assignee *target, bool exported)
 {
+	bool *const by_slot = render->frame->instance->exported;
+
+	if (!by_slot)
+		return;
 	if (target->name)
-		render->frame->instance->exported[target->slot] =
-			exported && target->name->text.bytes[0] != '_';
+		by_slot[target->slot] = exported && target->name->text.bytes[0] != '_';
 	for (uint32_t i = 0; i < target->count; i++)
 		render_mark_exported(render, &target->items[i], exported);
 }
@@ -153,30 +156,28 @@ static void render_macro(struct render *render, const struct statement *statemen
 	struct assignee const target = {.name = macro->name, .slot = macro->slot};
 
 	*object = (struct macro_object){{OBJECT_MACRO}, macro, render->frame};
-	render->frame->slots[macro->slot] = (struct value){
-		.file = SPAN_NOWHERE, .type = VALUE_CALLABLE, .callable = object};
+	render->frame->slots[macro->slot] = operation_object(&render->evaluation, &object->object);
 	if (statement->toplevel)
 		render_mark_exported(render, &target, true);
 }
 
-static void render_if(struct render *render, const struct statement *statement)
+/* What an `if` goes on with. */
+static inline const struct statement *taken_branch(struct render *render,
+						   const struct statement *statement)
 {
 	const struct branch *branch = statement->choice.branches;
-	uint32_t left = statement->choice.count;
 
-	while (branch->condition.root && !evaluate_truth(render, branch->condition.root)) {
-		if (--left == 0)
-			return;
-		branch++;
-	}
-	render_body(render, &branch->body);
+	for (uint32_t left = statement->choice.conditions; left; left--, branch++)
+		if (evaluate_truth(render, branch->condition.root))
+			return branch->body.first;
+	return statement->next;
 }
 
 /* What the names of a target hold, as Jinja2 hands it on from a condition. */
 static struct value target_value(struct render *render, const struct assignee *target)
 {
 	if (target->name)
-		return render->frame->slots[target->slot];
+		return *render->frame->slots[target->slot];
 	struct value *items =
 		arena_alloc(render->evaluation.scratch, target->count * sizeof *items);
 	for (uint32_t i = 0; i < target->count; i++)
@@ -239,14 +240,15 @@ static bool render_turns(struct render *render, const struct for_statement *stat
 			 struct items items)
 {
 	struct loop loop = {{OBJECT_LOOP}, render->loops, statement, items.items, items.count, 0};
+	const struct value *value =
+		statement->uses_loop ? operation_object(&render->evaluation, &loop.object) : NULL;
 	bool any = false;
 
 	render->loops = &loop;
 	for (; loop.index < loop.count; loop.index++) {
 		render_step(render);
-		if (statement->uses_loop)
-			render->frame->slots[statement->loop_slot] = (struct value){
-				.file = SPAN_NOWHERE, .type = VALUE_CALLABLE, .callable = &loop};
+		if (value)
+			render->frame->slots[statement->loop_slot] = value;
 		any |= render_turn(render, statement, &items.items[loop.index]);
 	}
 	render->loops = loop.outer;
@@ -274,22 +276,9 @@ static void render_for(struct render *render, const struct statement *at)
 	arena_rewind(render->evaluation.scratch, mark);
 }
 
-static void render_output(struct render *render, const struct statement *statement)
-{
-	evaluate_output(render, statement->output.root);
-}
-
-static void render_text(struct render *render, const struct statement *statement)
-{
-	buf_string(render->evaluation.out, statement->text);
-}
-
 typedef void statement_function(struct render *render, const struct statement *statement);
 
 static statement_function *const statement_functions[] = {
-	[STATEMENT_TEXT] = render_text,
-	[STATEMENT_OUTPUT] = render_output,
-	[STATEMENT_IF] = render_if,
 	[STATEMENT_FOR] = render_for,
 	[STATEMENT_SET] = render_set,
 	[STATEMENT_SET_BLOCK] = render_set_block,
@@ -301,10 +290,20 @@ static statement_function *const statement_functions[] = {
 
 void render_body(struct render *render, const struct body *body)
 {
-	const struct statement *statement = body->items;
+	const struct statement *statement = body->first;
 
-	for (size_t left = body->count; left; left--, statement++)
-		statement_functions[statement->kind](render, statement);
+	while (statement) {
+		buf_string(render->evaluation.out, statement->text);
+		if (statement->kind == STATEMENT_IF) {
+			statement = taken_branch(render, statement);
+			continue;
+		}
+		if (statement->kind == STATEMENT_OUTPUT)
+			evaluate_output(render, statement->output.root);
+		else if (statement->kind != STATEMENT_TEXT)
+			statement_functions[statement->kind](render, statement);
+		statement = statement->next;
+	}
 }
 
 bool template_render(const struct template *template, const struct value *context,
@@ -314,25 +313,21 @@ bool template_render(const struct template *template, const struct value *contex
 	struct span const start = {template->start, template->start, template->source->index};
 	struct instance instance = {.template = template, .data = context};
 	struct frame frame = {0};
-	struct render render;
+	jmp_buf failed;
+	struct render render = {
+		.evaluation = {.scratch = scratch, .out = out, .symbols = templates->symbols,
+			       .diagnostics = templates->diagnostics,
+			       .dialect = templates->dialect, .classes = templates->classes,
+			       .data = context, .place = &start, .whole = &start,
+			       .explain = explain, .failed = &failed},
+		.templates = templates,
+		.item = item,
+		.frame = &frame,
+	};
 
 	arena_reset(&templates->modules);
-	render.evaluation = (struct evaluation){
-		.scratch = scratch, .out = out, .symbols = templates->symbols,
-		.diagnostics = templates->diagnostics, .dialect = templates->dialect,
-		.classes = templates->classes, .data = context, .place = &start, .whole = &start,
-		.explain = explain};
-	render.templates = templates;
-	render.item = item;
-	render.frame = NULL;
-	render.loops = NULL;
-	render.visits = NULL;
-	render.modules = NULL;
-	render.block_text = NULL;
-	render.depth = 0;
-	render.steps = 0;
-	if (setjmp(render.evaluation.failed))
+	if (setjmp(failed))
 		return false;
-	render_run_template(&render, &frame, &instance);
+	render_run_template(&render, &instance);
 	return true;
 }

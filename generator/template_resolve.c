@@ -1,8 +1,8 @@
 /* template_resolve: makes places of the names of a template: slots of its
- * routines, and globals. See template_scope.h. */
+ * routines, and globals; and links its statements. See template_scope.h. */
 #include "template_scope.h"
 
-static void resolve_body(struct scope *scope, struct body *body);
+static void resolve_body(struct scope *scope, struct body *body, const struct statement *after);
 
 static uint32_t global_index(struct scope *scope, const struct symbol *name, struct node *use)
 {
@@ -174,12 +174,12 @@ static void resolve_for(struct scope *outer, struct for_statement *loop)
 	resolve_assignee(&body, &loop->target);
 	if (loop->uses_loop)
 		loop->loop_slot = place_of(&body, name, NULL).slot;
-	resolve_body(&body, &loop->body);
+	resolve_body(&body, &loop->body, NULL);
 	if (loop->condition.root)
 		resolve_condition(outer, &body, loop);
 	scope_analyze(&otherwise, &loop->otherwise);
 	loop->otherwise_loads = assign_slots(&otherwise);
-	resolve_body(&otherwise, &loop->otherwise);
+	resolve_body(&otherwise, &loop->otherwise, NULL);
 }
 
 static void resolve_macro(struct scope *outer, struct macro *macro)
@@ -194,10 +194,8 @@ static void resolve_macro(struct scope *outer, struct macro *macro)
 	scope_load_names(&scope, macro->default_names);
 	scope_analyze(&scope, &macro->routine.body);
 	macro->routine.loads = assign_slots(&scope);
-	for (uint32_t i = 0; i < macro->parameter_count; i++)
-		macro->parameters[i].slot = place_of(&scope, macro->parameters[i].name, NULL).slot;
 	resolve_names(&scope, macro->default_names);
-	resolve_body(&scope, &macro->routine.body);
+	resolve_body(&scope, &macro->routine.body, NULL);
 }
 
 static void resolve_set_block(struct scope *outer, struct set_statement *set)
@@ -208,7 +206,7 @@ static void resolve_set_block(struct scope *outer, struct set_statement *set)
 	scope_load_names(&scope, set->value.names);
 	set->loads = assign_slots(&scope);
 	resolve_names(&scope, set->value.names);
-	resolve_body(&scope, &set->body);
+	resolve_body(&scope, &set->body, NULL);
 	resolve_assignee(outer, &set->target);
 }
 
@@ -240,11 +238,19 @@ static void resolve_include(struct scope *scope, struct include_statement *inclu
 		}
 }
 
-static void resolve_branches(struct scope *scope, struct branch *branches, uint32_t count)
+static void resolve_if(struct scope *scope, struct statement *statement)
 {
+	const struct statement *after = statement->next;
+	uint32_t const count = statement->choice.count;
+
 	for (uint32_t i = 0; i < count; i++) {
-		resolve_names(scope, branches[i].condition.names);
-		resolve_body(scope, &branches[i].body);
+		struct branch *branch = &statement->choice.branches[i];
+		resolve_names(scope, branch->condition.names);
+		resolve_body(scope, &branch->body, after);
+		if (branch->condition.root)
+			statement->choice.conditions++;
+		else
+			statement->next = branch->body.first;
 	}
 }
 
@@ -258,7 +264,7 @@ static void resolve_statement(struct scope *scope, struct statement *statement)
 		resolve_names(scope, statement->output.names);
 		break;
 	case STATEMENT_IF:
-		resolve_branches(scope, statement->choice.branches, statement->choice.count);
+		resolve_if(scope, statement);
 		break;
 	case STATEMENT_FOR:
 		resolve_for(scope, statement->loop);
@@ -285,8 +291,28 @@ static void resolve_statement(struct scope *scope, struct statement *statement)
 	}
 }
 
-static void resolve_body(struct scope *scope, struct body *body)
+/* Links the statements of a body; texts go to the statements behind them. */
+static void link_body(struct body *body, const struct statement *after)
 {
+	const struct statement **link = &body->first;
+
+	for (size_t i = 0; i < body->count; i++) {
+		struct statement *statement = &body->items[i];
+		struct statement *next = i + 1 < body->count ? statement + 1 : NULL;
+		if (statement->kind == STATEMENT_TEXT && next && next->kind != STATEMENT_TEXT) {
+			next->text = statement->text;
+			continue;
+		}
+		*link = statement;
+		link = &statement->next;
+	}
+	*link = after;
+}
+
+/* Behind the body, rendering goes on with after. */
+static void resolve_body(struct scope *scope, struct body *body, const struct statement *after)
+{
+	link_body(body, after);
 	for (size_t i = 0; i < body->count; i++)
 		resolve_statement(scope, &body->items[i]);
 }
@@ -310,6 +336,6 @@ void scope_resolve(struct parser *parser)
 
 	scope_analyze(&scope, &template->routine.body);
 	template->routine.loads = assign_slots(&scope);
-	resolve_body(&scope, &template->routine.body);
+	resolve_body(&scope, &template->routine.body, NULL);
 	list_exports(&scope);
 }

@@ -12,18 +12,24 @@
 struct instance {
 	const struct template *template;
 	const struct value **globals; /* NULL where there is no such name */
-	bool *exported;               /* by slot: whether an import sees it */
+	bool *exported; /* by slot: whether the import sees it; NULL where there is none */
 	const struct value *data;     /* a map, or NULL in an imported template */
 	/* Where an include stands, whose variables the template sees; or NULL. */
 	const struct include_statement *include;
 	struct frame *includer;
 };
 
-/* The variables of a routine that is running. */
+/* A routine that is running: its variables, and how it came to run. */
 struct frame {
-	struct value *slots;
+	const struct value **slots; /* NULL where there is no value */
 	struct frame *outer; /* of the routine around it; NULL of a template */
 	struct instance *instance;
+	/* NULL of the template that the rendering starts with, as what follows is. */
+	struct frame *caller;
+	const char *what;          /* "included", "called" */
+	const struct string *name; /* of the template or macro */
+	const struct span *span;   /* where it is named */
+	unsigned depth;            /* of the C stack, about */
 };
 
 struct macro_object {
@@ -50,26 +56,15 @@ struct loop {
 	uint32_t count, index;
 };
 
-/* An include, an import or a call that is being carried out. */
-struct visit {
-	struct visit *outer;
-	const char *what;              /* "included", "called" */
-	const struct string *name;     /* of the template or macro */
-	const struct span *span;       /* where it is named */
-	const struct routine *routine; /* that it runs */
-};
-
 struct render {
 	struct evaluation evaluation; /* first, so that one leads to the other */
 	struct templates *templates;
 	struct string item;
 	struct frame *frame;
 	struct loop *loops;
-	struct visit *visits;
 	struct module *modules;
 	const struct value *block_text; /* of the block `set` whose filters are applied */
-	unsigned depth;                 /* of the C stack, about */
-	uint32_t steps;                 /* turns of loops and calls so far */
+	uint32_t steps; /* turns of loops and calls so far */
 };
 
 /* Sets the place that mistakes are reported at. */
@@ -83,8 +78,8 @@ void render_body(struct render *render, const struct body *body);
 void render_include(struct render *render, const struct statement *statement);
 void render_import(struct render *render, const struct statement *statement);
 
-/* Runs a template in a frame without slots yet, and fills in its instance. */
-void render_run_template(struct render *render, struct frame *frame, struct instance *instance);
+/* Runs the template of an instance, which it fills in, in the frame that was entered. */
+void render_run_template(struct render *render, struct instance *instance);
 
 /* Gives the slots of a scope the values they start with. */
 void render_load(struct render *render, const struct loads *loads);
@@ -111,20 +106,20 @@ static inline void render_step(struct render *render)
 		render_fail_limit(render);
 }
 
-/* Enters a routine: counts the depth and remembers the visit; and leaves it. */
-static inline void render_enter(struct render *render, struct visit *visit)
+/* Enters a routine, whose frame knows how it came to run; and leaves it. */
+static inline void render_enter(struct render *render, struct frame *frame,
+				const struct routine *routine)
 {
-	visit->outer = render->visits;
-	render->visits = visit;
-	render->depth += visit->routine->depth + 2u;
-	if (render->depth > RENDER_DEPTH_LIMIT)
+	frame->caller = render->frame;
+	frame->depth = frame->caller->depth + routine->depth + 2u;
+	render->frame = frame;
+	if (frame->depth > RENDER_DEPTH_LIMIT)
 		render_fail_limit(render);
 }
 
 static inline void render_leave(struct render *render)
 {
-	render->depth -= render->visits->routine->depth + 2u;
-	render->visits = render->visits->outer;
+	render->frame = render->frame->caller;
 }
 
 /* Takes down whether an import sees what a statement at the top of a template
@@ -144,8 +139,8 @@ extern output_function *const output_functions[NODE_KIND_COUNT];
 static inline const struct value *evaluate(struct render *render, const struct node *node)
 {
 	if (node->kind == NODE_LOCAL) {
-		const struct value *value = &render->frame->slots[node->name.place.slot];
-		if (value->type != VALUE_UNDEFINED)
+		const struct value *value = render->frame->slots[node->name.place.slot];
+		if (value)
 			return value;
 	}
 	return evaluate_functions[node->kind](render, node);
@@ -186,10 +181,9 @@ static inline const struct value *attribute_of(struct render *render, const stru
 static inline const struct value *local_attribute(struct render *render, const struct node *node)
 {
 	const struct node *name = node->attribute.object;
-	const struct value *object = &render->frame->slots[name->name.place.slot];
+	const struct value *object = render->frame->slots[name->name.place.slot];
 
-	return attribute_of(render, node,
-			    value_is_missing(object) ? &name->name.undefined : object);
+	return attribute_of(render, node, object ? object : &name->name.undefined);
 }
 
 /* template_access.c */
@@ -242,7 +236,8 @@ static inline void evaluate_use(struct render *render, const struct node *node,
 /* template_call.c: writes what a macro makes to the output. */
 output_function call_macro;
 
-struct value *place_value(struct render *render, struct place place);
+/* What is in a slot, or NULL. */
+const struct value *place_value(struct render *render, struct place place);
 
 /* What an imported template defines under a name; undefined where it is nothing. */
 const struct value *module_value(struct evaluation *evaluation, const struct module *module,

@@ -48,10 +48,11 @@ static bool compare(struct evaluation *evaluation, const struct comparison *comp
 /* a < b < c is a < b and b < c, with b worked out once. */
 static bool truth_of_comparison(struct render *render, const struct node *node)
 {
+	const struct comparison *comparison = node->comparison.rest;
+	const struct comparison *const end = comparison + node->comparison.count;
 	const struct value *left = evaluate(render, node->comparison.first);
 
-	for (uint32_t i = 0; i < node->comparison.count; i++) {
-		const struct comparison *comparison = &node->comparison.rest[i];
+	for (; comparison < end; comparison++) {
 		const struct value *right = evaluate(render, comparison->operand);
 		if (!compare(render_at(render, &node->span), comparison, left, right))
 			return false;
@@ -65,13 +66,8 @@ static bool truth_of_equality(struct render *render, const struct node *node)
 	const struct comparison *comparison = node->comparison.rest;
 	const struct value *left = evaluate(render, node->comparison.first);
 	const struct value *right = evaluate(render, comparison->operand);
-	bool equal;
+	bool const equal = operation_equal(render_at(render, &node->span), left, right);
 
-	if (left->type == VALUE_STRING && right->type == VALUE_STRING)
-		equal = left->length == right->length &&
-			(!left->length || memcmp(left->bytes, right->bytes, left->length) == 0);
-	else
-		equal = operation_equal(render_at(render, &node->span), left, right);
 	return equal == (comparison->operator == TOKEN_EQUAL);
 }
 

@@ -115,12 +115,26 @@ size_t utf8_check(struct string text)
 	return at;
 }
 
+/* The bytes of a word that continue a character. */
+static size_t count_continuing(uint64_t word)
+{
+	uint64_t const marks = word & ~(word << 1) & HIGH_BITS;
+
+	return (marks >> 7) * (HIGH_BITS >> 7) >> 56;
+}
+
 size_t utf8_count(struct string text)
 {
-	size_t count = 0;
+	size_t at = 0, count = text.length;
+	uint64_t word;
 
-	for (size_t at = 0; at < text.length; at++)
-		count += !utf8_continues(text.bytes[at]);
+	for (; text.length - at >= sizeof word; at += sizeof word) {
+		memcpy(&word, text.bytes + at, sizeof word);
+		if (word & HIGH_BITS)
+			count -= count_continuing(word);
+	}
+	for (; at < text.length; at++)
+		count -= utf8_continues(text.bytes[at]);
 	return count;
 }
 

@@ -98,6 +98,22 @@ static void advances_by_characters(void **state)
 	assert_int_equal(utf8_advance(text, 0, 1000), text.length);
 }
 
+static void counts_from_every_byte(void **state)
+{
+	static const char bytes[] = "ab\xC3\xA9" "\xF0\x9F\x98\x80\xE2\x82\xAC\xC3\xBF" "defghijk\xC2\x80~\x7F";
+	size_t const length = sizeof bytes - 1;
+
+	(void)state;
+	for (size_t start = 0; start <= length; start++) {
+		size_t expected = 0;
+		for (size_t end = start; end <= length; end++) {
+			assert_int_equal(utf8_count((struct string){bytes + start, end - start}),
+					 expected);
+			expected += !utf8_continues(bytes[end]);
+		}
+	}
+}
+
 static void classes(void **state)
 {
 	(void)state;
@@ -123,6 +139,7 @@ int main(void)
 		cmocka_unit_test(checks_find_the_place),
 		cmocka_unit_test(plain_length_is_exact_for_every_byte),
 		cmocka_unit_test(advances_by_characters),
+		cmocka_unit_test(counts_from_every_byte),
 		cmocka_unit_test(classes),
 	};
 
