@@ -82,6 +82,8 @@ static void read_reserved(struct target_loading *loading, const struct value *li
 	struct map *reserved = arena_alloc(loading->search->arena, sizeof *reserved);
 
 	map_init(reserved, loading->search->arena);
+	if (target_has(list))
+		map_reserve(reserved, list->length);
 	for (uint32_t i = 0; target_has(list) && i < list->length; i++)
 		if (target_has(&list->items[i]))
 			*map_slot(reserved, value_string(&list->items[i])) = reserved;

@@ -30,8 +30,8 @@ static bool at_bare_argument(const struct parser *parser)
 {
 	switch (parser->token.kind) {
 	case TOKEN_NAME:
-		return !parser_at_name(parser, "else") && !parser_at_name(parser, "or") &&
-		       !parser_at_name(parser, "and");
+		return !parser_at_word(parser, WORD_ELSE) && !parser_at_word(parser, WORD_OR) &&
+		       !parser_at_word(parser, WORD_AND);
 	case TOKEN_STRING:
 	case TOKEN_INTEGER:
 	case TOKEN_FLOAT:
@@ -49,12 +49,12 @@ static struct node *parse_test(struct parser *parser, struct node *subject)
 	struct arguments arguments = {0};
 
 	parser_next(parser);
-	bool const negated = parser_skip_name(parser, "not");
+	bool const negated = parser_skip_word(parser, WORD_NOT);
 	struct token const name = parse_use_name(parser, "the name of a test");
 	if (parser_at(parser, TOKEN_LEFT_PARENTHESIS)) {
 		parse_arguments(parser, &arguments);
 	} else if (at_bare_argument(parser)) {
-		if (parser_at_name(parser, "is"))
+		if (parser_at_word(parser, WORD_IS))
 			parser_fail(parser, parser_span(parser, parser->token),
 				    "a test cannot be tested; put the first one into parentheses");
 		arguments.items = parser_alloc(parser, sizeof *arguments.items);
@@ -74,11 +74,14 @@ static struct node *parse_test(struct parser *parser, struct node *subject)
 
 static struct node *parse_unary(struct parser *parser, bool filters);
 
-/* Behind a '-'. The smallest integer has no positive counterpart. */
-static struct node *parse_negative(struct parser *parser, struct span sign)
+/* From '-' on. The smallest integer has no positive counterpart. */
+static struct node *parse_negative(struct parser *parser)
 {
+	struct span const sign = parser_span(parser, parser->token);
+
+	parser_next(parser);
 	if (parser_at(parser, TOKEN_INTEGER)) {
-		enum token_kind const ahead = parser_look(parser).kind;
+		unsigned const ahead = parser_look(parser).kind;
 		if (ahead != TOKEN_DOT && ahead != TOKEN_LEFT_BRACKET &&
 		    ahead != TOKEN_LEFT_PARENTHESIS) {
 			struct node *node = parse_integer(parser, true);
@@ -89,118 +92,137 @@ static struct node *parse_negative(struct parser *parser, struct span sign)
 	return node_unary(parser, NODE_NEGATION, sign, parse_unary(parser, false));
 }
 
-static struct node *parse_unary(struct parser *parser, bool filters)
+/* The filters, tests and calls behind an operand. */
+static struct node *parse_uses(struct parser *parser, struct node *node)
 {
-	struct span const span = parser_span(parser, parser->token);
-	struct node *node;
-
-	parser_enter(parser);
-	if (parser_at(parser, TOKEN_ADD))
-		parser_fail(parser, span, "unary '+' is not part of errbind's templates");
-	if (parser_skip(parser, TOKEN_SUBTRACT))
-		node = parse_negative(parser, span);
-	else
-		node = parse_primary(parser);
-	node = parse_postfix(parser, node);
-	while (filters) {
+	for (;;) {
 		if (parser_at(parser, TOKEN_PIPE))
 			node = parse_filters(parser, node);
-		else if (parser_at_name(parser, "is"))
+		else if (parser_at_word(parser, WORD_IS))
 			node = parse_test(parser, node);
 		else if (parser_at(parser, TOKEN_LEFT_PARENTHESIS))
 			node = parse_call(parser, node);
 		else
-			break;
+			return node;
 	}
+}
+
+static struct node *parse_unary(struct parser *parser, bool filters)
+{
+	struct node *node;
+
+	parser_enter(parser);
+	if (parser_at(parser, TOKEN_ADD))
+		parser_fail(parser, parser_span(parser, parser->token),
+			    "unary '+' is not part of errbind's templates");
+	if (parser_at(parser, TOKEN_SUBTRACT))
+		node = parse_negative(parser);
+	else
+		node = parse_primary(parser);
+	node = parse_postfix(parser, node);
+	if (filters)
+		node = parse_uses(parser, node);
 	parser_leave(parser);
 	return node;
 }
 
-static struct node *parse_product(struct parser *parser)
-{
-	struct node *node = parse_unary(parser, true);
+/* Operators from loosest to tightest. */
+enum level {
+	LEVEL_NONE, /* no operator */
+	LEVEL_OR,
+	LEVEL_AND,
+	LEVEL_NOT,
+	LEVEL_COMPARISON,
+	LEVEL_SUM,
+	LEVEL_CONCATENATION,
+	LEVEL_PRODUCT,
+	LEVEL_UNARY,
+};
 
-	for (;;) {
-		enum token_kind const operator = parser->token.kind;
-		if (operator == TOKEN_TRUE_DIVIDE || operator == TOKEN_POWER)
-			parser_fail(parser, parser_span(parser, parser->token),
-				    "'%.*s' is not part of errbind's templates%s",
-				    STRING_FORMAT(parser_text(parser, parser->token)),
-				    operator == TOKEN_POWER ? "" : "; '//' divides integers");
-		if (operator != TOKEN_MULTIPLY && operator != TOKEN_DIVIDE &&
-		    operator != TOKEN_MODULO)
-			return node;
-		parser_next(parser);
-		node = node_binary(parser, NODE_ARITHMETIC, node, parse_unary(parser, true));
-		node->operator = (uint8_t)operator;
-	}
+/* Of the operator at the current token, between two operands. */
+static enum level operator_level(struct parser *parser)
+{
+	static const uint8_t levels[TOKEN_KIND_COUNT] = {
+		[TOKEN_EQUAL] = LEVEL_COMPARISON, [TOKEN_NOT_EQUAL] = LEVEL_COMPARISON,
+		[TOKEN_LESS] = LEVEL_COMPARISON, [TOKEN_LESS_EQUAL] = LEVEL_COMPARISON,
+		[TOKEN_GREATER] = LEVEL_COMPARISON, [TOKEN_GREATER_EQUAL] = LEVEL_COMPARISON,
+		[TOKEN_ADD] = LEVEL_SUM, [TOKEN_SUBTRACT] = LEVEL_SUM,
+		[TOKEN_CONCATENATE] = LEVEL_CONCATENATION,
+		[TOKEN_MULTIPLY] = LEVEL_PRODUCT, [TOKEN_DIVIDE] = LEVEL_PRODUCT,
+		[TOKEN_MODULO] = LEVEL_PRODUCT, [TOKEN_TRUE_DIVIDE] = LEVEL_PRODUCT,
+		[TOKEN_POWER] = LEVEL_PRODUCT,
+	};
+
+	static const uint8_t word_levels[WORD_COUNT] = {
+		[WORD_OR] = LEVEL_OR, [WORD_AND] = LEVEL_AND,
+		[WORD_IN] = LEVEL_COMPARISON, [WORD_NOT] = LEVEL_COMPARISON, /* not in */
+	};
+	struct token const token = parser->token;
+
+	if (token.word == WORD_NOT && parser_look(parser).word != WORD_IN)
+		return LEVEL_NONE;
+	return (enum level)(token.kind == TOKEN_NAME ? word_levels[token.word]
+						     : levels[token.kind]);
 }
 
-static struct node *parse_concatenation(struct parser *parser)
+static struct node *parse_operation(struct parser *parser, enum level loosest);
+
+static struct node *parse_logic(struct parser *parser, enum node_kind kind, struct node *left,
+				enum level tighter)
 {
-	struct node *first = parse_product(parser);
+	parser_next(parser);
+	return node_binary(parser, kind, left, parse_operation(parser, tighter));
+}
+
+static struct node *parse_arithmetic(struct parser *parser, struct node *left, enum level tighter)
+{
+	struct token const operator = parser->token;
+
+	if (operator.kind == TOKEN_TRUE_DIVIDE || operator.kind == TOKEN_POWER)
+		parser_fail(parser, parser_span(parser, operator),
+			    "'%.*s' is not part of errbind's templates%s",
+			    STRING_FORMAT(parser_text(parser, operator)),
+			    operator.kind == TOKEN_POWER ? "" : "; '//' divides integers");
+	parser_next(parser);
+	struct node *node = node_binary(parser, NODE_ARITHMETIC, left,
+					parse_operation(parser, tighter));
+	node->operator = operator.kind;
+	return node;
+}
+
+static struct node *parse_concatenation(struct parser *parser, struct node *first)
+{
 	struct nodes list = {0};
 
-	if (!parser_at(parser, TOKEN_CONCATENATE))
-		return first;
 	node_append(parser, &list, first);
 	while (parser_skip(parser, TOKEN_CONCATENATE))
-		node_append(parser, &list, parse_product(parser));
+		node_append(parser, &list, parse_operation(parser, LEVEL_PRODUCT));
 	return node_list(parser, NODE_CONCATENATION,
 			 span_join(first->span, list.items[list.count - 1]->span), &list);
 }
 
-static struct node *parse_sum(struct parser *parser)
+/* Skips the operator of a comparison. */
+static struct comparison parse_comparison_operator(struct parser *parser)
 {
-	struct node *node = parse_concatenation(parser);
+	struct comparison comparison = {.operator = parser->token.kind};
 
-	while (parser_at(parser, TOKEN_ADD) || parser_at(parser, TOKEN_SUBTRACT)) {
-		enum token_kind const operator = parser->token.kind;
-		parser_next(parser);
-		node = node_binary(parser, NODE_ARITHMETIC, node, parse_concatenation(parser));
-		node->operator = (uint8_t)operator;
-	}
-	return node;
+	comparison.in = parser_at_word(parser, WORD_IN);
+	comparison.not_in = parser_skip_word(parser, WORD_NOT);
+	parser_next(parser);
+	return comparison;
 }
 
-/* The operator of a comparison, skipped; false where none is there. */
-static bool parse_comparison_operator(struct parser *parser, struct comparison *comparison)
+static struct node *parse_comparison(struct parser *parser, struct node *first)
 {
-	enum token_kind const kind = parser->token.kind;
-
-	*comparison = (struct comparison){.operator = (uint8_t)kind};
-	if (kind >= TOKEN_EQUAL && kind <= TOKEN_GREATER_EQUAL) {
-		parser_next(parser);
-		return true;
-	}
-	if (parser_skip_name(parser, "in")) {
-		comparison->in = true;
-		return true;
-	}
-	if (!parser_at_name(parser, "not"))
-		return false;
-	struct token const ahead = parser_look(parser);
-	if (ahead.kind != TOKEN_NAME || !string_is(parser_text(parser, ahead), "in"))
-		return false;
-	parser_next(parser);
-	parser_next(parser);
-	comparison->not_in = true;
-	return true;
-}
-
-static struct node *parse_comparison(struct parser *parser)
-{
-	struct node *first = parse_sum(parser);
-	struct comparison comparison, *rest = NULL;
+	struct comparison *rest = NULL;
 	size_t count = 0, capacity = 0;
 
-	while (parse_comparison_operator(parser, &comparison)) {
-		comparison.operand = parse_sum(parser);
+	while (operator_level(parser) == LEVEL_COMPARISON) {
+		struct comparison comparison = parse_comparison_operator(parser);
+		comparison.operand = parse_operation(parser, LEVEL_SUM);
 		rest = arena_grow(parser->templates->arena, rest, count, &capacity, sizeof *rest);
 		rest[count++] = comparison;
 	}
-	if (!count)
-		return first;
 	bool const equality = count == 1 && (rest->operator == TOKEN_EQUAL ||
 					     rest->operator == TOKEN_NOT_EQUAL);
 	struct node *node = node_new(parser, equality ? NODE_EQUALITY : NODE_COMPARISON,
@@ -218,40 +240,44 @@ static struct node *parse_not(struct parser *parser)
 {
 	struct span const span = parser_span(parser, parser->token);
 
-	if (!parser_skip_name(parser, "not"))
-		return parse_comparison(parser);
+	parser_next(parser);
 	parser_enter(parser);
-	struct node *node = node_unary(parser, NODE_NOT, span, parse_not(parser));
+	struct node *node =
+		node_unary(parser, NODE_NOT, span, parse_operation(parser, LEVEL_NOT));
 	parser_leave(parser);
 	return node;
 }
 
-static struct node *parse_and(struct parser *parser)
+/* Operands with the operators between them that are of a level or of tighter ones. */
+static struct node *parse_operation(struct parser *parser, enum level loosest)
 {
-	struct node *node = parse_not(parser);
+	bool const negated = loosest <= LEVEL_NOT && parser_at_word(parser, WORD_NOT);
+	struct node *node = negated ? parse_not(parser) : parse_unary(parser, true);
+	enum level level;
 
-	while (parser_skip_name(parser, "and"))
-		node = node_binary(parser, NODE_AND, node, parse_not(parser));
-	return node;
-}
-
-static struct node *parse_or(struct parser *parser)
-{
-	struct node *node = parse_and(parser);
-
-	while (parser_skip_name(parser, "or"))
-		node = node_binary(parser, NODE_OR, node, parse_and(parser));
+	while ((level = operator_level(parser)) >= loosest) {
+		if (level == LEVEL_OR)
+			node = parse_logic(parser, NODE_OR, node, LEVEL_AND);
+		else if (level == LEVEL_AND)
+			node = parse_logic(parser, NODE_AND, node, LEVEL_NOT);
+		else if (level == LEVEL_COMPARISON)
+			node = parse_comparison(parser, node);
+		else if (level == LEVEL_CONCATENATION)
+			node = parse_concatenation(parser, node);
+		else
+			node = parse_arithmetic(parser, node, level + 1);
+	}
 	return node;
 }
 
 static struct node *parse_conditional(struct parser *parser)
 {
-	struct node *node = parse_or(parser);
+	struct node *node = parse_operation(parser, LEVEL_OR);
 
-	while (parser_skip_name(parser, "if")) {
+	while (parser_skip_word(parser, WORD_IF)) {
 		struct node *yes = node;
-		struct node *condition = parse_or(parser);
-		struct node *no = parser_skip_name(parser, "else") ? parse_expression(parser, true)
+		struct node *condition = parse_operation(parser, LEVEL_OR);
+		struct node *no = parser_skip_word(parser, WORD_ELSE) ? parse_expression(parser, true)
 								   : NULL;
 		node = node_new(parser, NODE_CONDITIONAL,
 				   span_join(yes->span, (no ? no : condition)->span));
@@ -269,7 +295,7 @@ static struct node *parse_conditional(struct parser *parser)
 struct node *parse_expression(struct parser *parser, bool conditional)
 {
 	parser_enter(parser);
-	struct node *node = conditional ? parse_conditional(parser) : parse_or(parser);
+	struct node *node = conditional ? parse_conditional(parser) : parse_operation(parser, LEVEL_OR);
 	parser_leave(parser);
 	return node;
 }

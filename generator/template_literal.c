@@ -107,12 +107,26 @@ static void parse_string(struct parser *parser, char **out)
 	}
 }
 
+/* Whether a string says what stands between its quotes. */
+static bool is_plain(struct string text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (text.bytes[i] == '\\' || text.bytes[i] == '\r')
+			return false;
+	return true;
+}
+
 /* Strings that follow each other are one. */
 struct node *parse_strings(struct parser *parser)
 {
-	struct span span = parser_span(parser, parser->token);
-	struct string text = {0};
+	struct token const first = parser->token;
+	struct span span = parser_span(parser, first);
+	struct string text = {parser->lexer.text + first.start + 1, first.end - first.start - 2};
 
+	if (is_plain(text))
+		parser_next(parser);
+	else
+		text.length = 0;
 	while (parser_at(parser, TOKEN_STRING)) {
 		size_t const room = text.length + parser->token.end - parser->token.start;
 		char *bytes = parser_alloc(parser, room);

@@ -3,21 +3,6 @@
 
 enum { DEPTH_LIMIT = 1000 };
 
-struct span span_join(struct span first, struct span last)
-{
-	return (struct span){first.start, last.end > first.end ? last.end : first.end, first.file};
-}
-
-struct node *node_new(struct parser *parser, enum node_kind kind, struct span span)
-{
-	struct node *node = parser_alloc(parser, sizeof *node);
-
-	node->kind = (uint8_t)kind;
-	node->depth = 1;
-	node->span = span;
-	return node;
-}
-
 void node_adopt(struct parser *parser, struct node *node, const struct node *child)
 {
 	if (child->depth >= DEPTH_LIMIT)

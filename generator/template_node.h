@@ -94,6 +94,7 @@ struct node {
 			const struct symbol *symbol;
 			struct place place;
 			struct node *next;       /* the next name of the same expression */
+			uint8_t word;            /* enum word that it is */
 			struct undefined why;    /* what is said where it has no value, */
 			struct value undefined;  /* and the value then */
 		} name;
@@ -287,6 +288,7 @@ struct templates {
 	struct arena module_arena;
 	struct module *modules; /* what was imported so far: it sees no data, so it stays */
 	struct map by_name;
+	struct map attributes; /* struct attribute by name: all that templates ask for */
 	struct template_list {
 		struct template **items;
 		size_t count, capacity;

@@ -22,6 +22,7 @@ struct templates *templates_new(struct arena *arena, struct map *symbols,
 	templates->classes = arena_calloc(arena, 1, sizeof *templates->classes);
 	arena_init_child(&templates->module_arena, arena);
 	map_init(&templates->by_name, arena);
+	map_init(&templates->attributes, arena);
 	return templates;
 }
 
@@ -47,9 +48,14 @@ static struct string join_path(struct arena *arena, struct string folder, struct
 {
 	if (!folder.length || string_is(folder, "."))
 		return string_copy(arena, name);
-	const char *slash = folder.bytes[folder.length - 1] == '/' ? "" : "/";
-	return string_printf(arena, "%.*s%s%.*s", STRING_FORMAT(folder), slash,
-			     STRING_FORMAT(name));
+	bool const slash = folder.bytes[folder.length - 1] != '/';
+	size_t const length = folder.length + slash + name.length;
+	char *path = arena_alloc(arena, length + 1);
+	memcpy(path, folder.bytes, folder.length);
+	path[folder.length] = '/';
+	memcpy(path + folder.length + slash, name.bytes, name.length);
+	path[length] = '\0';
+	return (struct string){path, length};
 }
 
 static bool exists(struct string path)
@@ -76,33 +82,34 @@ static struct source *find_source(struct templates *templates, struct string nam
 				  struct span wanted_at)
 {
 	struct diagnostics *diagnostics = templates->diagnostics;
-	struct string const shown = diag_shown(diagnostics->arena, name);
 	struct string problem = STRING("no such file");
 	uint16_t file;
 
-	if (!is_inside(name)) {
+	bool const inside = is_inside(name);
+	struct string const path = inside ? find_path(templates, name) : (struct string){0};
+	struct source *source =
+		path.length ? source_read(diagnostics->sources, path, &file, &problem) : NULL;
+	if (source)
+		return source;
+	struct string const shown = diag_shown(diagnostics->arena, name);
+	if (inside)
+		diag_error(diagnostics, "template-not-found", wanted_at,
+			   "cannot read the template '%.*s': %.*s", STRING_FORMAT(shown),
+			   STRING_FORMAT(problem));
+	else
 		diag_error(
 			diagnostics, "template-not-found", wanted_at,
 			"'%.*s' is no name of a template: it must be a path inside the folder of "
 			"templates",
 			STRING_FORMAT(shown));
-		return NULL;
-	}
-	struct string const path = find_path(templates, name);
-	struct source *source =
-		path.length ? source_read(diagnostics->sources, path, &file, &problem) : NULL;
-	if (!source)
-		diag_error(diagnostics, "template-not-found", wanted_at,
-			   "cannot read the template '%.*s': %.*s", STRING_FORMAT(shown),
-			   STRING_FORMAT(problem));
-	return source;
+	return NULL;
 }
 
 static bool check_text(struct templates *templates, const struct source *source, uint32_t start,
 		       uint32_t end)
 {
 	struct string const text = {source->text.bytes + start, end - start};
-	uint32_t const wrong = start + (uint32_t)utf8_check(text);
+	uint32_t const wrong = source->ascii ? end : start + (uint32_t)utf8_check(text);
 
 	if (wrong == end)
 		return true;

@@ -2,18 +2,6 @@
  * template_parser.h. */
 #include "template_parser.h"
 
-enum { DEPTH_LIMIT = 160 };
-
-struct span parser_span(const struct parser *parser, struct token token)
-{
-	return (struct span){token.start, token.end, parser->template->source->index};
-}
-
-struct string parser_text(const struct parser *parser, struct token token)
-{
-	return (struct string){parser->lexer.text + token.start, token.end - token.start};
-}
-
 const struct symbol *parser_symbol(struct parser *parser, struct token token)
 {
 	return symbol_intern(parser->templates->symbols, parser_text(parser, token));
@@ -63,78 +51,46 @@ _Noreturn void parser_fail_unexpected(struct parser *parser, const char *expecte
 		parser_fail(parser, parser_span(parser, token), "expected %s, found '%.*s'",
 			    expected, STRING_FORMAT(diag_shown(arena, parser_text(parser, token))));
 	parser_fail(parser, parser_span(parser, token), "expected %s, found %s", expected,
-		    token_kind_name(token.kind));
+		    token_kind_name((enum token_kind)token.kind));
 }
 
-/* The end of a template is reported where its last token is, as Jinja2 does. */
-static struct token read_token(struct parser *parser)
+_Noreturn void lexer_fail(struct lexer *lexer, uint32_t start, uint32_t end, const char *problem)
 {
-	struct token const token = lexer_next(&parser->lexer);
+	struct parser *parser =
+		(struct parser *)(void *)((char *)lexer - offsetof(struct parser, lexer));
 
-	if (token.kind == TOKEN_END)
-		return (struct token){TOKEN_END, parser->last.start, parser->last.end};
-	parser->last = token;
-	if (token.kind == TOKEN_WRONG)
-		parser_fail(parser, parser_span(parser, token), "%s", parser->lexer.problem);
-	return token;
+	parser_fail(parser, (struct span){start, end, parser->template->source->index}, "%s",
+		    problem);
 }
 
 void parser_next(struct parser *parser)
 {
-	parser->token = parser->has_ahead ? parser->ahead : read_token(parser);
+	if (!parser->has_ahead) {
+		lexer_next(&parser->lexer, &parser->token);
+		return;
+	}
+	parser->token = parser->ahead;
 	parser->has_ahead = false;
 }
 
 struct token parser_look(struct parser *parser)
 {
-	if (!parser->has_ahead)
-		parser->ahead = read_token(parser);
+	if (!parser->has_ahead) {
+		parser->ahead = parser->token;
+		lexer_next(&parser->lexer, &parser->ahead);
+	}
 	parser->has_ahead = true;
 	return parser->ahead;
 }
 
-bool parser_at_name(const struct parser *parser, const char *name)
+void parser_expect_word(struct parser *parser, enum word word)
 {
-	return parser_at(parser, TOKEN_NAME) &&
-	       string_is(parser_text(parser, parser->token), name);
+	if (!parser_skip_word(parser, word))
+		parser_fail_unexpected(parser, string_printf(parser->templates->arena, "'%s'",
+							     word_text(word)).bytes);
 }
 
-bool parser_skip(struct parser *parser, enum token_kind kind)
+_Noreturn void parser_fail_depth(struct parser *parser)
 {
-	if (!parser_at(parser, kind))
-		return false;
-	parser_next(parser);
-	return true;
-}
-
-bool parser_skip_name(struct parser *parser, const char *name)
-{
-	if (!parser_at_name(parser, name))
-		return false;
-	parser_next(parser);
-	return true;
-}
-
-struct token parser_expect(struct parser *parser, enum token_kind kind, const char *what)
-{
-	struct token const token = parser->token;
-
-	if (token.kind != kind)
-		parser_fail_unexpected(parser, what);
-	parser_next(parser);
-	return token;
-}
-
-void parser_expect_name(struct parser *parser, const char *name)
-{
-	if (!parser_skip_name(parser, name))
-		parser_fail_unexpected(
-			parser, string_printf(parser->templates->arena, "'%s'", name).bytes);
-}
-
-void parser_enter(struct parser *parser)
-{
-	if (++parser->depth > DEPTH_LIMIT)
-		parser_fail(parser, parser_span(parser, parser->token),
-			    "this is nested too deeply");
+	parser_fail(parser, parser_span(parser, parser->token), "this is nested too deeply");
 }

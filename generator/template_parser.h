@@ -2,7 +2,7 @@
  * templates, template_statement.c parses statements, template_expression.c,
  * template_primary.c and template_literal.c expressions, template_use.c filters and
  * tests, template_node.c makes nodes; template_scope.c and template_resolve.c resolve
- * names. */
+ * names. All read tokens, of template_lex.h. */
 #ifndef ERRBIND_TEMPLATE_PARSER_H
 #define ERRBIND_TEMPLATE_PARSER_H
 
@@ -27,7 +27,6 @@ struct parser {
 	struct template *template;
 	struct lexer lexer;
 	struct token token, ahead; /* the current one, and the next where has_ahead */
-	struct token last;         /* read before the end of the template */
 	bool has_ahead;
 	struct node **names;       /* where the names of this expression are collected */
 	struct node *no_names;     /* where those are put that are none of an expression */
@@ -61,30 +60,80 @@ static inline bool parser_at(const struct parser *parser, enum token_kind kind)
 	return parser->token.kind == kind;
 }
 
-bool parser_at_name(const struct parser *parser, const char *name);
+static inline bool parser_at_word(const struct parser *parser, enum word word)
+{
+	return parser->token.word == word;
+}
 
 /* Where the current token is what is asked for, it is skipped. */
-bool parser_skip(struct parser *parser, enum token_kind kind);
-bool parser_skip_name(struct parser *parser, const char *name);
+static inline bool parser_skip(struct parser *parser, enum token_kind kind)
+{
+	if (!parser_at(parser, kind))
+		return false;
+	parser_next(parser);
+	return true;
+}
 
-/* Skips the token and returns it; fails where it is another one. */
-struct token parser_expect(struct parser *parser, enum token_kind kind, const char *what);
-void parser_expect_name(struct parser *parser, const char *name);
+static inline bool parser_skip_word(struct parser *parser, enum word word)
+{
+	if (!parser_at_word(parser, word))
+		return false;
+	parser_next(parser);
+	return true;
+}
+
 _Noreturn void parser_fail_unexpected(struct parser *parser, const char *expected);
 
-struct string parser_text(const struct parser *parser, struct token token);
-struct span parser_span(const struct parser *parser, struct token token);
+/* Skips the token and returns it; fails where it is another one. */
+static inline struct token parser_expect(struct parser *parser, enum token_kind kind,
+					 const char *what)
+{
+	struct token const token = parser->token;
+
+	if (token.kind != kind)
+		parser_fail_unexpected(parser, what);
+	parser_next(parser);
+	return token;
+}
+
+void parser_expect_word(struct parser *parser, enum word word);
+
+static inline struct string parser_text(const struct parser *parser, struct token token)
+{
+	return (struct string){parser->lexer.text + token.start, token.end - token.start};
+}
+
+static inline struct span parser_span(const struct parser *parser, struct token token)
+{
+	return (struct span){token.start, token.end, parser->template->source->index};
+}
+
 const struct symbol *parser_symbol(struct parser *parser, struct token token);
 
 /* Guards the parser's recursion. */
-void parser_enter(struct parser *parser);
+enum { PARSER_DEPTH_LIMIT = 160 };
+_Noreturn void parser_fail_depth(struct parser *parser);
+
+static inline void parser_enter(struct parser *parser)
+{
+	if (++parser->depth > PARSER_DEPTH_LIMIT)
+		parser_fail_depth(parser);
+}
+
 static inline void parser_leave(struct parser *parser)
 {
 	parser->depth--;
 }
 
 /* Nodes; those with children have a depth that is checked. */
-struct node *node_new(struct parser *parser, enum node_kind kind, struct span span);
+static inline struct node *node_new(struct parser *parser, enum node_kind kind, struct span span)
+{
+	struct node *node = arena_alloc(parser->templates->arena, sizeof *node);
+
+	*node = (struct node){.kind = (uint8_t)kind, .depth = 1, .span = span};
+	return node;
+}
+
 struct node *node_constant(struct parser *parser, struct span span, struct value value);
 struct node *node_unary(struct parser *parser, enum node_kind kind, struct span operator,
 			struct node *operand);
@@ -109,7 +158,10 @@ struct node *node_sequence(struct parser *parser, enum node_kind kind, struct sp
 /* Makes the depth of a node that of a child and one more. */
 void node_adopt(struct parser *parser, struct node *node, const struct node *child);
 
-struct span span_join(struct span first, struct span last);
+static inline struct span span_join(struct span first, struct span last)
+{
+	return (struct span){first.start, last.end > first.end ? last.end : first.end, first.file};
+}
 
 /* What follows as an expression, with its names. Without conditional, an `if`
  * behind it is not part of it. The first kind takes commas for a tuple. */

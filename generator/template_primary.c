@@ -2,27 +2,14 @@
  * closely: `.name`, `[index]` and calls. See template_parser.h. */
 #include "template_parser.h"
 
-static struct node *parse_name(struct parser *parser)
+static struct node *make_variable(struct parser *parser, struct token name)
 {
-	struct span const span = parser_span(parser, parser->token);
-	struct string const text = parser_text(parser, parser->token);
-	const struct symbol *symbol = parser_symbol(parser, parser->token);
-
-	parser_next(parser);
-	if (string_is(text, "true") || string_is(text, "True"))
-		return node_constant(parser, span, value_boolean(true));
-	if (string_is(text, "false") || string_is(text, "False"))
-		return node_constant(parser, span, value_boolean(false));
-	if (string_is(text, "none") || string_is(text, "None"))
-		return node_constant(parser, span, value_none());
-	if (string_is(text, "self"))
-		parser_report(parser, "template-syntax", span,
-			      "'self' is not part of errbind's templates");
-	if (string_is(text, "loop"))
-		for (struct open_loop *loop = parser->loops; loop; loop = loop->outer)
-			loop->statement->uses_loop = true;
+	struct span const span = parser_span(parser, name);
+	const struct symbol *symbol = parser_symbol(parser, name);
 	struct node *node = node_new(parser, NODE_GLOBAL, span);
+
 	node->name.symbol = symbol;
+	node->name.word = name.word;
 	node->name.why.name = symbol->text;
 	node->name.undefined = (struct value){.start = span.start, .end = span.end,
 					      .file = span.file, .type = VALUE_UNDEFINED,
@@ -30,6 +17,35 @@ static struct node *parse_name(struct parser *parser)
 	node->name.next = *parser->names;
 	*parser->names = node;
 	return node;
+}
+
+static struct node *parse_name(struct parser *parser)
+{
+	struct token const name = parser->token;
+
+	parser_next(parser);
+	switch ((enum word)name.word) {
+	case WORD_TRUE:
+	case WORD_PYTHON_TRUE:
+		return node_constant(parser, parser_span(parser, name), value_boolean(true));
+	case WORD_FALSE:
+	case WORD_PYTHON_FALSE:
+		return node_constant(parser, parser_span(parser, name), value_boolean(false));
+	case WORD_NONE:
+	case WORD_PYTHON_NONE:
+		return node_constant(parser, parser_span(parser, name), value_none());
+	case WORD_SELF:
+		parser_report(parser, "template-syntax", parser_span(parser, name),
+			      "'self' is not part of errbind's templates");
+		break;
+	case WORD_LOOP:
+		for (struct open_loop *loop = parser->loops; loop; loop = loop->outer)
+			loop->statement->uses_loop = true;
+		break;
+	default:
+		break;
+	}
+	return make_variable(parser, name);
 }
 
 static bool at_tuple_end(const struct parser *parser)
@@ -41,23 +57,26 @@ static bool at_tuple_end(const struct parser *parser)
 /* One expression, or a tuple where commas follow. empty allows nothing at all. */
 struct node *parse_tuple(struct parser *parser, bool conditional, bool empty)
 {
-	struct span const start = parser_span(parser, parser->token);
-	struct span end = start;
+	struct token const start = parser->token;
+	struct token end = start;
 	struct nodes list = {0};
-	bool is_tuple = false;
 
-	while (!at_tuple_end(parser)) {
-		node_append(parser, &list, parse_expression(parser, conditional));
-		end = parser_span(parser, parser->token);
-		if (!parser_skip(parser, TOKEN_COMMA))
-			break;
-		is_tuple = true;
-	}
-	if (is_tuple || (empty && !list.count))
-		return node_sequence(parser, NODE_TUPLE, span_join(start, end), &list);
-	if (!list.count)
+	if (!at_tuple_end(parser)) {
+		struct node *first = parse_expression(parser, conditional);
+		if (!parser_at(parser, TOKEN_COMMA))
+			return first;
+		node_append(parser, &list, first);
+		end = parser->token;
+		while (parser_skip(parser, TOKEN_COMMA) && !at_tuple_end(parser)) {
+			node_append(parser, &list, parse_expression(parser, conditional));
+			end = parser->token;
+		}
+	} else if (!empty) {
 		parser_fail_unexpected(parser, "an expression");
-	return list.items[0];
+	}
+	return node_sequence(parser, NODE_TUPLE,
+			     span_join(parser_span(parser, start), parser_span(parser, end)),
+			     &list);
 }
 
 static struct node *parse_parentheses(struct parser *parser)
@@ -100,32 +119,53 @@ static struct node *parse_map(struct parser *parser)
 	return node_list(parser, NODE_MAP, span_join(start, parser_span(parser, end)), &list);
 }
 
+static struct node *parse_positive(struct parser *parser)
+{
+	return parse_integer(parser, false);
+}
+
+static struct node *refuse_float(struct parser *parser)
+{
+	parser_fail(parser, parser_span(parser, parser->token),
+		    "numbers with a fraction or an exponent are not part of errbind's templates");
+}
+
 struct node *parse_primary(struct parser *parser)
 {
-	switch (parser->token.kind) {
-	case TOKEN_NAME:
-		return parse_name(parser);
-	case TOKEN_STRING:
-		return parse_strings(parser);
-	case TOKEN_INTEGER:
-		return parse_integer(parser, false);
-	case TOKEN_LEFT_PARENTHESIS:
-		return parse_parentheses(parser);
-	case TOKEN_LEFT_BRACKET:
-		return parse_list(parser);
-	case TOKEN_LEFT_BRACE:
-		return parse_map(parser);
-	case TOKEN_FLOAT:
-		parser_fail(parser, parser_span(parser, parser->token),
-			    "numbers with a fraction or an exponent are not part of errbind's "
-			    "templates");
-	default:
+	static struct node *(*const parsers[TOKEN_KIND_COUNT])(struct parser *) = {
+		[TOKEN_NAME] = parse_name,
+		[TOKEN_STRING] = parse_strings,
+		[TOKEN_INTEGER] = parse_positive,
+		[TOKEN_LEFT_PARENTHESIS] = parse_parentheses,
+		[TOKEN_LEFT_BRACKET] = parse_list,
+		[TOKEN_LEFT_BRACE] = parse_map,
+		[TOKEN_FLOAT] = refuse_float,
+	};
+
+	if (!parsers[parser->token.kind])
 		parser_fail_unexpected(parser, "an expression");
+	return parsers[parser->token.kind](parser);
+}
+
+/* What is known of an attribute, which is found out once for all templates. */
+static struct attribute find_attribute(struct parser *parser, struct token name)
+{
+	struct map *attributes = &parser->templates->attributes;
+	struct attribute *attribute = map_get(attributes, parser_text(parser, name));
+
+	if (!attribute) {
+		const struct symbol *symbol = parser_symbol(parser, name);
+		attribute = parser_alloc(parser, sizeof *attribute);
+		attribute->name = symbol;
+		attribute->methods = operation_methods(symbol->text);
+		*map_slot(attributes, symbol->text) = attribute;
 	}
+	return *attribute;
 }
 
 static struct node *parse_attribute(struct parser *parser, struct node *object)
 {
+	parser_next(parser);
 	struct token const name = parser->token;
 	struct span const span = span_join(object->span, parser_span(parser, name));
 
@@ -136,15 +176,15 @@ static struct node *parse_attribute(struct parser *parser, struct node *object)
 	}
 	parser_expect(parser, TOKEN_NAME, "a name behind '.'");
 	struct node *node = node_new(parser, NODE_ATTRIBUTE, span);
-	const struct symbol *symbol = parser_symbol(parser, name);
 	node->attribute.object = object;
-	node->attribute.attribute = (struct attribute){symbol, 0, operation_methods(symbol->text)};
+	node->attribute.attribute = find_attribute(parser, name);
 	node_adopt(parser, node, object);
 	return node;
 }
 
 static struct node *parse_subscript(struct parser *parser, struct node *container)
 {
+	parser_next(parser);
 	if (parser_at(parser, TOKEN_COLON))
 		parser_fail(parser, parser_span(parser, parser->token),
 			    "slices are not part of errbind's templates");
@@ -230,14 +270,18 @@ struct node *parse_call(struct parser *parser, struct node *callee)
 struct node *parse_postfix(struct parser *parser, struct node *node)
 {
 	for (;;) {
-		if (parser_skip(parser, TOKEN_DOT))
+		switch (parser->token.kind) {
+		case TOKEN_DOT:
 			node = parse_attribute(parser, node);
-		else if (parser_skip(parser, TOKEN_LEFT_BRACKET))
+			break;
+		case TOKEN_LEFT_BRACKET:
 			node = parse_subscript(parser, node);
-		else if (parser_at(parser, TOKEN_LEFT_PARENTHESIS))
+			break;
+		case TOKEN_LEFT_PARENTHESIS:
 			node = parse_call(parser, node);
-		else
+			break;
+		default:
 			return node;
+		}
 	}
 }
-

@@ -107,18 +107,16 @@ static bool is_parameter(const struct macro *macro, const struct symbol *name)
 /* The names that a macro of Jinja2 gets without declaring them. */
 static void check_name(struct scope *scope, const struct node *node)
 {
-	static const char *const implicit[] = {"caller", "kwargs", "varargs"};
+	enum word const word = (enum word)node->name.word;
 	const struct scope *around = scope;
 
+	if (word != WORD_CALLER && word != WORD_KWARGS && word != WORD_VARARGS)
+		return;
 	while (around && !around->macro)
 		around = around->outer;
-	if (!around || is_parameter(around->macro, node->name.symbol))
-		return;
-	for (size_t i = 0; i < sizeof implicit / sizeof *implicit; i++)
-		if (string_is(node->name.symbol->text, implicit[i]))
-			parser_report(scope->parser, "template-syntax", node->span,
-				      "'%s' of a macro is not part of errbind's templates",
-				      implicit[i]);
+	if (around && !is_parameter(around->macro, node->name.symbol))
+		parser_report(scope->parser, "template-syntax", node->span,
+			      "'%s' of a macro is not part of errbind's templates", word_text(word));
 }
 
 static void resolve_names(struct scope *scope, struct node *names)
@@ -164,7 +162,8 @@ static void resolve_for(struct scope *outer, struct for_statement *loop)
 {
 	struct scope body = inner_scope(outer), otherwise = inner_scope(outer);
 	const struct symbol *name =
-		symbol_intern(outer->parser->templates->symbols, STRING("loop"));
+		loop->uses_loop ? symbol_intern(outer->parser->templates->symbols, STRING("loop"))
+				: NULL;
 
 	resolve_names(outer, loop->items.names);
 	if (loop->uses_loop)

@@ -20,9 +20,9 @@ static size_t variable_index(struct scope *scope, const struct symbol *name)
 	return scope->count++;
 }
 
-static struct state *state_of(struct scope *scope, const struct symbol *name)
+/* Of a variable of the scope. */
+static struct state *state_at(struct scope *scope, size_t index)
 {
-	size_t const index = variable_index(scope, name);
 	struct states *states = &scope->states;
 
 	while (states->count <= index) {
@@ -31,6 +31,11 @@ static struct state *state_of(struct scope *scope, const struct symbol *name)
 		states->items[states->count++] = (struct state){0};
 	}
 	return &states->items[index];
+}
+
+static struct state *state_of(struct scope *scope, const struct symbol *name)
+{
+	return state_at(scope, variable_index(scope, name));
 }
 
 static bool is_known(const struct scope *scope, const struct symbol *name)
@@ -98,7 +103,7 @@ static struct states copy_states(const struct scope *scope, struct states states
 	const struct state *items = states.items;
 
 	states.capacity = states.count;
-	states.items = arena_calloc(scope_arena(scope), states.count + 1, sizeof *states.items);
+	states.items = arena_alloc(scope_arena(scope), states.count * sizeof *states.items);
 	if (states.count)
 		memcpy(states.items, items, states.count * sizeof *items);
 	return states;
@@ -113,8 +118,8 @@ static void merge_branches(struct scope *scope, const struct states before,
 {
 	scope->states = before;
 	for (size_t i = 0; i < scope->count; i++) {
-		const struct symbol *name = scope->variables[i].name;
-		bool const was_stored = i < before.count && before.items[i].stored;
+		if (i < before.count && before.items[i].stored)
+			continue; /* whatever the branches do, it was the scope's before */
 		struct state merged = i < before.count ? before.items[i] : (struct state){0};
 		int stores = 0;
 		for (int branch = 0; branch < BRANCHES; branch++) {
@@ -127,9 +132,11 @@ static void merge_branches(struct scope *scope, const struct states before,
 		}
 		if (!merged.known)
 			continue;
-		if (merged.stored && !was_stored && stores < BRANCHES)
-			merged.origin = is_known_around(scope, name) ? FROM_AROUND : FROM_GLOBAL;
-		*state_of(scope, name) = merged;
+		if (merged.stored && stores < BRANCHES)
+			merged.origin = is_known_around(scope, scope->variables[i].name)
+						? FROM_AROUND
+						: FROM_GLOBAL;
+		*state_at(scope, i) = merged;
 	}
 }
 

@@ -3,25 +3,25 @@
 #include "template_parser.h"
 
 /* Where the statements of a body end. */
-static const char *const end_for[] = {"else", "endfor", NULL};
-static const char *const end_for_else[] = {"endfor", NULL};
-static const char *const end_if[] = {"elif", "else", "endif", NULL};
-static const char *const end_if_else[] = {"endif", NULL};
-static const char *const end_set[] = {"endset", NULL};
-static const char *const end_macro[] = {"endmacro", NULL};
+static const uint8_t end_for[] = {WORD_ELSE, WORD_ENDFOR, 0};
+static const uint8_t end_for_else[] = {WORD_ENDFOR, 0};
+static const uint8_t end_if[] = {WORD_ELIF, WORD_ELSE, WORD_ENDIF, 0};
+static const uint8_t end_if_else[] = {WORD_ENDIF, 0};
+static const uint8_t end_set[] = {WORD_ENDSET, 0};
+static const uint8_t end_macro[] = {WORD_ENDMACRO, 0};
 
-static struct body parse_body(struct parser *parser, const char *const *ends);
+static struct body parse_body(struct parser *parser, const uint8_t *ends);
 
-static bool is_one_of(struct string name, const char *const *names)
+static bool at_one_of(const struct parser *parser, const uint8_t *words)
 {
-	for (; *names; names++)
-		if (string_is(name, *names))
+	for (; *words; words++)
+		if (parser_at_word(parser, (enum word)*words))
 			return true;
 	return false;
 }
 
 /* The body that follows the head of a statement, up to one of the ends. */
-static struct body parse_block(struct parser *parser, const char *const *ends)
+static struct body parse_block(struct parser *parser, const uint8_t *ends)
 {
 	parser_skip(parser, TOKEN_COLON);
 	parser_expect(parser, TOKEN_STATEMENT_END, "'%}'");
@@ -84,12 +84,13 @@ static struct assignee parse_assignee(struct parser *parser)
 
 static const struct symbol *parse_name(struct parser *parser, struct span *span)
 {
+	static const uint8_t literals[] = {WORD_TRUE, WORD_FALSE, WORD_NONE, WORD_PYTHON_TRUE,
+					   WORD_PYTHON_FALSE, WORD_PYTHON_NONE, 0};
+	bool const is_literal = at_one_of(parser, literals);
 	struct token const token = parser_expect(parser, TOKEN_NAME, "a name");
-	static const char *const literals[] = {"true", "false", "none",
-					       "True", "False", "None", NULL};
 
 	*span = parser_span(parser, token);
-	if (is_one_of(parser_text(parser, token), literals))
+	if (is_literal)
 		parser_fail(parser, *span, "this cannot be assigned to");
 	return parser_symbol(parser, token);
 }
@@ -111,17 +112,17 @@ static void parse_for(struct parser *parser, struct statement *statement)
 	statement->loop = loop;
 	parser->for_depth++;
 	loop->target = parse_assignee(parser);
-	parser_expect_name(parser, "in");
+	parser_expect_word(parser, WORD_IN);
 	loop->items = parse_tuple_expression(parser, false);
-	if (parser_skip_name(parser, "if"))
+	if (parser_skip_word(parser, WORD_IF))
 		loop->condition = parse_single_expression(parser);
-	if (parser_at_name(parser, "recursive"))
+	if (parser_at_word(parser, WORD_RECURSIVE))
 		parser_fail(parser, parser_span(parser, parser->token),
 			    "'recursive' is not part of errbind's templates; use a macro");
 	parser->loops = &open;
 	loop->body = parse_block(parser, end_for);
 	parser->loops = open.outer;
-	loop->has_otherwise = parser_at_name(parser, "else");
+	loop->has_otherwise = parser_at_word(parser, WORD_ELSE);
 	parser_next(parser);
 	if (loop->has_otherwise) {
 		loop->otherwise = parse_block(parser, end_for_else);
@@ -130,15 +131,13 @@ static void parse_for(struct parser *parser, struct statement *statement)
 	parser->for_depth--;
 }
 
-/* The current token is the `if`, and in later turns `elif` or `else`. */
 static void parse_if(struct parser *parser, struct statement *statement)
 {
 	size_t capacity = 0;
+	bool otherwise = false, done = false;
 
-	while (!parser_at_name(parser, "endif")) {
-		bool const otherwise = parser_at_name(parser, "else");
+	while (!done) {
 		struct branch branch = {0};
-		parser_next(parser);
 		if (!otherwise)
 			branch.condition = parse_tuple_expression(parser, false);
 		branch.body = parse_block(parser, otherwise ? end_if_else : end_if);
@@ -146,8 +145,10 @@ static void parse_if(struct parser *parser, struct statement *statement)
 			arena_grow(parser->templates->arena, statement->choice.branches,
 				   statement->choice.count, &capacity, sizeof branch);
 		statement->choice.branches[statement->choice.count++] = branch;
+		otherwise = parser_at_word(parser, WORD_ELSE);
+		done = parser_at_word(parser, WORD_ENDIF);
+		parser_next(parser);
 	}
-	parser_next(parser);
 }
 
 static void parse_set(struct parser *parser, struct statement *statement)
@@ -252,14 +253,13 @@ static const struct template *find_template(struct parser *parser, const struct 
 }
 
 /* `with context` and `without context`: only what is the default anyway. */
-static bool parse_context(struct parser *parser, const char *fits)
+static bool parse_context(struct parser *parser, enum word fits)
 {
-	if (!parser_at_name(parser, "with") && !parser_at_name(parser, "without"))
+	if (!parser_at_word(parser, WORD_WITH) && !parser_at_word(parser, WORD_WITHOUT))
 		return false;
-	struct token const ahead = parser_look(parser);
-	if (ahead.kind != TOKEN_NAME || !string_is(parser_text(parser, ahead), "context"))
+	if (parser_look(parser).word != WORD_CONTEXT)
 		return false;
-	if (!parser_at_name(parser, fits))
+	if (!parser_at_word(parser, fits))
 		parser_fail(parser, parser_span(parser, parser->token),
 			    "'%.*s context' is not part of errbind's templates here",
 			    STRING_FORMAT(parser_text(parser, parser->token)));
@@ -274,10 +274,10 @@ static void parse_include(struct parser *parser, struct statement *statement)
 
 	statement->include = include;
 	include->name = parse_single_expression(parser);
-	if (parser_at_name(parser, "ignore"))
+	if (parser_at_word(parser, WORD_IGNORE))
 		parser_fail(parser, parser_span(parser, parser->token),
 			    "'ignore missing' is not part of errbind's templates");
-	parse_context(parser, "with");
+	parse_context(parser, WORD_WITH);
 	include->template = find_template(parser, include->name.root);
 }
 
@@ -295,9 +295,9 @@ static void parse_import(struct parser *parser, struct statement *statement)
 
 	statement->import = import;
 	import->name = parse_single_expression(parser);
-	parser_expect_name(parser, "as");
+	parser_expect_word(parser, WORD_AS);
 	add_import(parser, import, (struct import){.target = parse_single_assignee(parser)});
-	parse_context(parser, "without");
+	parse_context(parser, WORD_WITHOUT);
 	import->template = find_template(parser, import->name.root);
 }
 
@@ -310,7 +310,7 @@ static void parse_imported_name(struct parser *parser, struct import_statement *
 	if (item.name->text.bytes[0] == '_')
 		parser_fail(parser, parser_span(parser, token),
 			    "a name that starts with '_' cannot be imported");
-	if (parser_skip_name(parser, "as"))
+	if (parser_skip_word(parser, WORD_AS))
 		item.target = parse_single_assignee(parser);
 	add_import(parser, import, item);
 }
@@ -321,52 +321,53 @@ static void parse_from(struct parser *parser, struct statement *statement)
 
 	statement->import = import;
 	import->name = parse_single_expression(parser);
-	parser_expect_name(parser, "import");
+	parser_expect_word(parser, WORD_IMPORT);
 	do {
-		if (parse_context(parser, "without"))
+		if (parse_context(parser, WORD_WITHOUT))
 			break;
 		parse_imported_name(parser, import);
-	} while (!parse_context(parser, "without") && parser_skip(parser, TOKEN_COMMA));
+	} while (!parse_context(parser, WORD_WITHOUT) && parser_skip(parser, TOKEN_COMMA));
 	import->template = find_template(parser, import->name.root);
 }
 
-struct statement_parser {
-	const char *name;
+static const struct statement_parser {
+	enum word word;
 	enum statement_kind kind;
 	void (*parse)(struct parser *parser, struct statement *statement);
+} statement_parsers[] = {
+	{WORD_FOR, STATEMENT_FOR, parse_for},
+	{WORD_IF, STATEMENT_IF, parse_if},
+	{WORD_SET, STATEMENT_SET, parse_set},
+	{WORD_MACRO, STATEMENT_MACRO, parse_macro},
+	{WORD_INCLUDE, STATEMENT_INCLUDE, parse_include},
+	{WORD_IMPORT, STATEMENT_IMPORT, parse_import},
+	{WORD_FROM, STATEMENT_FROM, parse_from},
 };
 
-static const struct statement_parser statement_parsers[] = {
-	{"for", STATEMENT_FOR, parse_for},
-	{"if", STATEMENT_IF, NULL}, /* parse_if, which looks at the keyword itself */
-	{"set", STATEMENT_SET, parse_set},
-	{"macro", STATEMENT_MACRO, parse_macro},
-	{"include", STATEMENT_INCLUDE, parse_include},
-	{"import", STATEMENT_IMPORT, parse_import},
-	{"from", STATEMENT_FROM, parse_from},
-};
+enum { STATEMENT_PARSERS = sizeof statement_parsers / sizeof *statement_parsers };
 
 static struct string statement_name_at(const void *unused, size_t index)
 {
-	size_t const count = sizeof statement_parsers / sizeof *statement_parsers;
-
 	(void)unused;
-	return index < count ? string_of(statement_parsers[index].name) : (struct string){0};
+	return index < STATEMENT_PARSERS ? string_of(word_text(statement_parsers[index].word))
+					 : (struct string){0};
 }
 
 static _Noreturn void fail_unknown(struct parser *parser)
 {
 	static const char *const others[] = {
 		"autoescape", "block", "break", "call", "continue", "debug", "do", "extends",
-		"filter", "pluralize", "print", "trans", "with", NULL};
+		"filter", "pluralize", "print", "trans", "with"};
 	struct string const name = parser_text(parser, parser->token);
 	struct span const span = parser_span(parser, parser->token);
 
-	if (is_one_of(name, others))
-		parser_fail(parser, span, "the statement '%.*s' is not part of errbind's templates",
-			    STRING_FORMAT(name));
-	if (string_starts_with(name, STRING("end")) || string_is(name, "else") ||
-	    string_is(name, "elif"))
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (string_is(name, others[i]))
+			parser_fail(parser, span,
+				    "the statement '%.*s' is not part of errbind's templates",
+				    STRING_FORMAT(name));
+	if (string_starts_with(name, STRING("end")) || parser_at_word(parser, WORD_ELSE) ||
+	    parser_at_word(parser, WORD_ELIF))
 		parser_fail(parser, span, "nothing is open that '%.*s' belongs to",
 			    STRING_FORMAT(name));
 	struct string const near = diag_nearest(name, statement_name_at, NULL);
@@ -380,32 +381,19 @@ static _Noreturn void fail_unknown(struct parser *parser)
 static void parse_statement(struct parser *parser, struct statement *statement)
 {
 	struct open_statement open = {parser->open, parser_span(parser, parser->token)};
+	size_t i = 0;
 
 	if (!parser_at(parser, TOKEN_NAME))
 		parser_fail_unexpected(parser, "the name of a statement");
-	for (size_t i = 0; i < sizeof statement_parsers / sizeof *statement_parsers; i++) {
-		if (!parser_at_name(parser, statement_parsers[i].name))
-			continue;
-		statement->kind = (uint8_t)statement_parsers[i].kind;
-		parser->open = &open;
-		if (statement_parsers[i].parse) {
-			parser_next(parser);
-			statement_parsers[i].parse(parser, statement);
-		} else {
-			parse_if(parser, statement);
-		}
-		parser_expect(parser, TOKEN_STATEMENT_END, "'%}'");
-		parser->open = open.outer;
-		return;
-	}
-	fail_unknown(parser);
-}
-
-static void add_statement(struct parser *parser, struct body *body, struct statement statement)
-{
-	body->items = arena_grow(parser->templates->arena, body->items, body->count,
-				 &body->capacity, sizeof statement);
-	body->items[body->count++] = statement;
+	while (!parser_at_word(parser, statement_parsers[i].word))
+		if (++i == STATEMENT_PARSERS)
+			fail_unknown(parser);
+	statement->kind = (uint8_t)statement_parsers[i].kind;
+	parser->open = &open;
+	parser_next(parser);
+	statement_parsers[i].parse(parser, statement);
+	parser_expect(parser, TOKEN_STATEMENT_END, "'%}'");
+	parser->open = open.outer;
 }
 
 /* The text of a template with all line ends as line feeds. */
@@ -424,39 +412,48 @@ static struct string plain_text(struct parser *parser, struct string text)
 	return (struct string){bytes, length};
 }
 
-/* The next statement of a body; false at its end. */
-static bool parse_part(struct parser *parser, struct body *body, const char *const *ends)
+/* Room for one statement more, which is empty but for its place. */
+static struct statement *add_statement(struct parser *parser, struct body *body)
 {
-	struct statement statement = {.span = parser_span(parser, parser->token)};
+	if (body->count == body->capacity)
+		body->items = arena_grow(parser->templates->arena, body->items, body->count,
+					 &body->capacity, sizeof *body->items);
+	struct statement *statement = &body->items[body->count++];
+	*statement = (struct statement){.span = parser_span(parser, parser->token)};
+	return statement;
+}
+
+/* The next statement of a body; false at its end. */
+static bool parse_part(struct parser *parser, struct body *body, const uint8_t *ends)
+{
+	struct statement *statement;
 
 	switch (parser->token.kind) {
 	case TOKEN_TEXT:
-		statement.kind = STATEMENT_TEXT;
-		statement.text = plain_text(parser, parser_text(parser, parser->token));
+		statement = add_statement(parser, body);
+		statement->kind = STATEMENT_TEXT;
+		statement->text = plain_text(parser, parser_text(parser, parser->token));
 		parser_next(parser);
-		break;
+		return true;
 	case TOKEN_OUTPUT_BEGIN:
+		statement = add_statement(parser, body);
+		statement->kind = STATEMENT_OUTPUT;
 		parser_next(parser);
-		statement.kind = STATEMENT_OUTPUT;
-		statement.output = parse_tuple_expression(parser, true);
+		statement->output = parse_tuple_expression(parser, true);
 		parser_expect(parser, TOKEN_OUTPUT_END, "'}}'");
-		break;
+		return true;
 	case TOKEN_STATEMENT_BEGIN:
 		parser_next(parser);
-		if (parser_at(parser, TOKEN_NAME) &&
-		    is_one_of(parser_text(parser, parser->token), ends))
+		if (at_one_of(parser, ends))
 			return false;
-		statement.span = parser_span(parser, parser->token);
-		parse_statement(parser, &statement);
-		break;
+		parse_statement(parser, add_statement(parser, body));
+		return true;
 	default:
 		return false;
 	}
-	add_statement(parser, body, statement);
-	return true;
 }
 
-static struct body parse_body(struct parser *parser, const char *const *ends)
+static struct body parse_body(struct parser *parser, const uint8_t *ends)
 {
 	struct body body = {0};
 
@@ -470,7 +467,8 @@ static struct body parse_body(struct parser *parser, const char *const *ends)
 		while (ends[1])
 			ends++;
 		parser_fail(parser, parser_span(parser, parser->token),
-			    "the template ends behind this, but {%% %s %%} is missing", *ends);
+			    "the template ends behind this, but {%% %s %%} is missing",
+			    word_text((enum word)*ends));
 	}
 	parser->statement_depth--;
 	parser_leave(parser);
@@ -479,7 +477,7 @@ static struct body parse_body(struct parser *parser, const char *const *ends)
 
 void parser_run(struct templates *templates, struct template *template)
 {
-	static const char *const no_ends[] = {NULL};
+	static const uint8_t no_ends[] = {0};
 	struct parser parser = {.templates = templates, .template = template,
 				.routine = &template->routine};
 

@@ -227,7 +227,7 @@ static bool apply_filter(struct parser *parser, struct use *use, const struct fi
 static void adopt_use(struct parser *parser, struct node *node, const struct use *use)
 {
 	for (; use; use = use->inner)
-		for (int i = 0; i < PARAMETER_COUNT; i++)
+		for (int i = 0; i < use->parameter_count; i++)
 			if (use->arguments[i])
 				node_adopt(parser, node, use->arguments[i]);
 }
