@@ -10,9 +10,8 @@ static struct value optional(struct string text)
 	return text.bytes ? value_of_string(text) : value_none();
 }
 
-/* A map with the fields of a kind, the first of which is at `first` among all. */
-static struct value record(const struct context *context, struct arena *arena,
-			   enum all_place first, size_t count)
+struct value context_record(const struct context *context, struct arena *arena,
+			    enum all_place first, size_t count)
 {
 	struct entries *entries = entries_new(arena, &context->keys[first], count);
 	struct value const no_symbol = context_no_symbol();
@@ -22,14 +21,14 @@ static struct value record(const struct context *context, struct arena *arena,
 	return value_map(entries, count);
 }
 
-static struct value *new_list(const struct context *context, size_t count)
+struct value *context_list(const struct context *context, size_t count)
 {
 	return count ? arena_alloc(context->arena, count * sizeof(struct value)) : NULL;
 }
 
 static struct value strings_value(const struct context *context, struct string_list strings)
 {
-	struct value *items = new_list(context, strings.count);
+	struct value *items = context_list(context, strings.count);
 
 	for (size_t i = 0; i < strings.count; i++)
 		items[i] = value_of_string(strings.items[i]);
@@ -50,10 +49,10 @@ static struct value category_name(const struct code *code)
 
 static struct value aliases_value(const struct context *context, struct string_list aliases)
 {
-	struct value *items = new_list(context, aliases.count);
+	struct value *items = context_list(context, aliases.count);
 
 	for (size_t i = 0; i < aliases.count; i++) {
-		items[i] = record(context, context->arena, ALL_ALIAS_name, ALIAS_SIZE);
+		items[i] = context_record(context, context->arena, ALL_ALIAS_name, ALIAS_SIZE);
 		items[i].entries->values[ALIAS_name] = value_of_string(aliases.items[i]);
 	}
 	return value_list(items, aliases.count);
@@ -63,7 +62,7 @@ static struct value reference_value(const struct context *context, const struct 
 				    const struct code *code)
 {
 	struct value const map =
-		record(context, context->arena, ALL_REFERENCE_code, REFERENCE_SIZE);
+		context_record(context, context->arena, ALL_REFERENCE_code, REFERENCE_SIZE);
 
 	map.entries->values[REFERENCE_code] = raw_code(domain, code);
 	map.entries->values[REFERENCE_name] = value_of_string(code->name);
@@ -74,7 +73,7 @@ static struct value reference_value(const struct context *context, const struct 
 static struct value references_value(const struct context *context, const struct domain *domain,
 				     struct code_list codes)
 {
-	struct value *items = new_list(context, codes.count);
+	struct value *items = context_list(context, codes.count);
 
 	for (size_t i = 0; i < codes.count; i++)
 		items[i] = reference_value(context, domain, codes.items[i]);
@@ -87,7 +86,7 @@ static struct value deprecated_value(const struct context *context, const struct
 	if (!deprecated->set)
 		return value_none();
 	struct value const map =
-		record(context, context->arena, ALL_DEPRECATED_since, DEPRECATED_SIZE);
+		context_record(context, context->arena, ALL_DEPRECATED_since, DEPRECATED_SIZE);
 	map.entries->values[DEPRECATED_since] = optional(deprecated->since);
 	map.entries->values[DEPRECATED_replaced_by] =
 		deprecated->replaced_by
@@ -100,7 +99,7 @@ static struct value deprecated_value(const struct context *context, const struct
 static struct value code_value(const struct context *context, const struct domain *domain,
 			       const struct code *code)
 {
-	struct value const map = record(context, context->arena, ALL_CODE_code, CODE_SIZE);
+	struct value const map = context_record(context, context->arena, ALL_CODE_code, CODE_SIZE);
 	struct value *values = map.entries->values;
 
 	values[CODE_code] = raw_code(domain, code);
@@ -124,12 +123,13 @@ static struct value code_value(const struct context *context, const struct domai
 static struct value category_value(const struct context *context, const struct domain *domain,
 				   const struct category *category, struct value codes)
 {
-	struct value const map = record(context, context->arena, ALL_CATEGORY_name, CATEGORY_SIZE);
+	struct value const map =
+		context_record(context, context->arena, ALL_CATEGORY_name, CATEGORY_SIZE);
 	size_t count = 0;
 
 	for (size_t i = 0; i < domain->code_count; i++)
 		count += domain->codes[i].category == category;
-	struct value *members = new_list(context, count);
+	struct value *members = context_list(context, count);
 	count = 0;
 	for (size_t i = 0; i < domain->code_count; i++)
 		if (domain->codes[i].category == category)
@@ -144,7 +144,7 @@ static struct value category_value(const struct context *context, const struct d
 static struct value categories_value(const struct context *context, const struct domain *domain,
 				     struct value codes)
 {
-	struct value *items = new_list(context, domain->category_count);
+	struct value *items = context_list(context, domain->category_count);
 
 	for (size_t i = 0; i < domain->category_count; i++)
 		items[i] = category_value(context, domain, &domain->categories[i], codes);
@@ -164,7 +164,7 @@ static struct value bits_value(const struct domain *domain)
 
 static struct value docs_value(const struct context *context, const struct domain *domain)
 {
-	struct value const map = record(context, context->arena, ALL_DOCS_url, DOCS_SIZE);
+	struct value const map = context_record(context, context->arena, ALL_DOCS_url, DOCS_SIZE);
 
 	map.entries->values[DOCS_url] = optional(domain->docs_url);
 	map.entries->values[DOCS_retrieved] = optional(domain->docs_retrieved);
@@ -174,7 +174,7 @@ static struct value docs_value(const struct context *context, const struct domai
 static struct value vendor_name_value(const struct context *context, const struct vendor *vendor)
 {
 	struct value const map =
-		record(context, context->arena, ALL_VENDOR_NAME_name, VENDOR_NAME_SIZE);
+		context_record(context, context->arena, ALL_VENDOR_NAME_name, VENDOR_NAME_SIZE);
 
 	map.entries->values[VENDOR_NAME_name] = value_of_string(vendor->name);
 	map.entries->values[VENDOR_NAME_title] = value_of_string(vendor->title);
@@ -183,8 +183,9 @@ static struct value vendor_name_value(const struct context *context, const struc
 
 static struct value domain_value(const struct context *context, const struct domain *domain)
 {
-	struct value const map = record(context, context->arena, ALL_DOMAIN_name, DOMAIN_SIZE);
-	struct value *items = new_list(context, domain->code_count);
+	struct value const map =
+		context_record(context, context->arena, ALL_DOMAIN_name, DOMAIN_SIZE);
+	struct value *items = context_list(context, domain->code_count);
 	struct value const codes = value_list(items, domain->code_count);
 
 	for (size_t i = 0; i < domain->code_count; i++)
@@ -204,7 +205,8 @@ static struct value domain_value(const struct context *context, const struct dom
 static struct value vendor_value(const struct context *context, const struct vendor *vendor,
 				 struct value *domains)
 {
-	struct value const map = record(context, context->arena, ALL_VENDOR_name, VENDOR_SIZE);
+	struct value const map =
+		context_record(context, context->arena, ALL_VENDOR_name, VENDOR_SIZE);
 
 	for (size_t i = 0; i < vendor->domain_count; i++)
 		domains[i] = domain_value(context, &vendor->domains[i]);
@@ -218,7 +220,7 @@ static struct value condition_value(const struct context *context,
 				    const struct condition *condition)
 {
 	struct value const map =
-		record(context, context->arena, ALL_CONDITION_name, CONDITION_SIZE);
+		context_record(context, context->arena, ALL_CONDITION_name, CONDITION_SIZE);
 
 	map.entries->values[CONDITION_name] = value_of_string(condition->name);
 	map.entries->values[CONDITION_title] = value_of_string(condition->title);
@@ -233,7 +235,7 @@ static struct value condition_value(const struct context *context,
 static struct value conditions_value(const struct context *context)
 {
 	size_t const count = context->registry->condition_count;
-	struct value *items = new_list(context, count);
+	struct value *items = context_list(context, count);
 
 	for (size_t i = 0; i < count; i++)
 		items[i] = condition_value(context, &context->registry->conditions[i]);
@@ -242,7 +244,7 @@ static struct value conditions_value(const struct context *context)
 
 static struct value retries_value(const struct context *context)
 {
-	struct value *items = new_list(context, RETRY_COUNT);
+	struct value *items = context_list(context, RETRY_COUNT);
 
 	for (int i = 0; i < RETRY_COUNT; i++)
 		items[i] = value_of_string(retry_name((enum retry)i));
@@ -251,63 +253,11 @@ static struct value retries_value(const struct context *context)
 
 static struct value audiences_value(const struct context *context)
 {
-	struct value *items = new_list(context, AUDIENCE_COUNT);
+	struct value *items = context_list(context, AUDIENCE_COUNT);
 
 	for (int i = 0; i < AUDIENCE_COUNT; i++)
 		items[i] = value_of_string(audience_name((enum audience)i));
 	return value_list(items, AUDIENCE_COUNT);
-}
-
-/* What is known of a condition while the codes of a domain are gathered. */
-struct gathering {
-	size_t capacity;     /* of the condition's list of domains */
-	size_t count;        /* of the domain's codes that have it, until their list is made */
-	struct value *codes; /* that list */
-};
-
-/* Adds a domain to those of a condition; returns the list of its codes, empty but
- * with room for `count`. */
-static struct value *add_domain(const struct context *context, struct value *domains,
-				size_t *capacity, struct value domain, size_t count)
-{
-	struct value const map = record(context, context->arena, ALL_CONDITION_DOMAIN_name,
-					CONDITION_DOMAIN_SIZE);
-	struct value *values = map.entries->values;
-
-	values[CONDITION_DOMAIN_name] = domain.entries->values[DOMAIN_name];
-	values[CONDITION_DOMAIN_title] = domain.entries->values[DOMAIN_title];
-	values[CONDITION_DOMAIN_vendor] = domain.entries->values[DOMAIN_vendor];
-	values[CONDITION_DOMAIN_code_type] = domain.entries->values[DOMAIN_code_type];
-	values[CONDITION_DOMAIN_codes] = value_list(new_list(context, count), 0);
-	domains->items = arena_grow(context->arena, domains->items, domains->length, capacity,
-				    sizeof map);
-	domains->items[domains->length++] = map;
-	return &values[CONDITION_DOMAIN_codes];
-}
-
-/* Gives the codes of a domain to their conditions, in their order. */
-static void gather_codes(const struct context *context, const struct domain *domain,
-			 struct value map, struct gathering *gatherings)
-{
-	const struct condition *conditions = context->registry->conditions;
-	struct value const maps = context->data.entries->values[REGISTRY_conditions];
-	struct value const codes = map.entries->values[DOMAIN_codes];
-
-	for (uint32_t i = 0; i < codes.length; i++)
-		if (!condition_is_unclassified(domain->codes[i].condition))
-			gatherings[domain->codes[i].condition - conditions].count++;
-	for (uint32_t i = 0; i < codes.length; i++) {
-		if (condition_is_unclassified(domain->codes[i].condition))
-			continue;
-		size_t const place = (size_t)(domain->codes[i].condition - conditions);
-		struct gathering *gathering = &gatherings[place];
-		if (gathering->count)
-			gathering->codes = add_domain(
-				context, &maps.items[place].entries->values[CONDITION_domains],
-				&gathering->capacity, map, gathering->count);
-		gathering->count = 0;
-		gathering->codes->items[gathering->codes->length++] = codes.items[i];
-	}
 }
 
 static void make_vendors(struct context *context)
@@ -317,8 +267,8 @@ static void make_vendors(struct context *context)
 
 	for (size_t i = 0; i < registry->vendor_count; i++)
 		domain_count += registry->vendors[i].domain_count;
-	context->vendors = new_list(context, registry->vendor_count);
-	context->domains = new_list(context, domain_count);
+	context->vendors = context_list(context, registry->vendor_count);
+	context->domains = context_list(context, domain_count);
 	context->domain_count = domain_count;
 	struct value *domains = context->domains;
 	for (size_t i = 0; i < registry->vendor_count; i++) {
@@ -330,18 +280,6 @@ static void make_vendors(struct context *context)
 	context->data.entries->values[REGISTRY_domains] = value_list(context->domains, domain_count);
 }
 
-static void gather_all_codes(const struct context *context)
-{
-	const struct registry *registry = context->registry;
-	const struct value *map = context->domains;
-	struct gathering *gatherings =
-		arena_calloc(context->arena, registry->condition_count, sizeof *gatherings);
-
-	for (size_t v = 0; v < registry->vendor_count; v++)
-		for (size_t d = 0; d < registry->vendors[v].domain_count; d++)
-			gather_codes(context, &registry->vendors[v].domains[d], *map++, gatherings);
-}
-
 struct context *context_new(struct arena *arena, struct map *symbols,
 			    const struct registry *registry)
 {
@@ -351,7 +289,7 @@ struct context *context_new(struct arena *arena, struct map *symbols,
 	context->arena = arena;
 	for (int i = 0; i < ALL_SIZE; i++)
 		context->keys[i].name = symbol_intern(symbols, string_of(all_names[i]));
-	context->data = record(context, arena, ALL_REGISTRY_name, REGISTRY_SIZE);
+	context->data = context_record(context, arena, ALL_REGISTRY_name, REGISTRY_SIZE);
 	struct value *values = context->data.entries->values;
 	values[REGISTRY_name] = value_of_string(registry->name);
 	values[REGISTRY_type] = value_of_string(registry->type);
@@ -362,7 +300,7 @@ struct context *context_new(struct arena *arena, struct map *symbols,
 	values[REGISTRY_retries] = retries_value(context);
 	values[REGISTRY_audiences] = audiences_value(context);
 	make_vendors(context);
-	gather_all_codes(context);
+	context_add_condition_domains(context);
 	context->symbols = context_symbols_new(context);
 	return context;
 }
@@ -370,7 +308,7 @@ struct context *context_new(struct arena *arena, struct map *symbols,
 static struct value target_value(const struct context *context, struct arena *arena,
 				 const struct target *target)
 {
-	struct value const map = record(context, arena, ALL_TARGET_name, TARGET_SIZE);
+	struct value const map = context_record(context, arena, ALL_TARGET_name, TARGET_SIZE);
 
 	map.entries->values[TARGET_name] = value_of_string(target->name);
 	map.entries->values[TARGET_title] = value_of_string(target->title);
@@ -424,7 +362,7 @@ static struct value find_code(const struct context *context, struct arena *arena
 struct value context_root(const struct context *context, struct arena *arena,
 			  const struct target *target, struct subject subject)
 {
-	struct value map = record(context, arena, ALL_ROOT_registry, ROOT_SIZE);
+	struct value map = context_record(context, arena, ALL_ROOT_registry, ROOT_SIZE);
 
 	map.entries->values[ROOT_registry] = context->data;
 	map.entries->values[ROOT_options] = target->options;

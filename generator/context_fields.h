@@ -77,6 +77,17 @@ struct context {
 	struct context_symbols *symbols;
 };
 
+/* A map with the fields of a kind, the first of which is at `first` among all; no
+ * symbol is made yet for any of them. */
+struct value context_record(const struct context *context, struct arena *arena,
+			    enum all_place first, size_t count);
+
+/* Room for the items of a list, NULL for none. */
+struct value *context_list(const struct context *context, size_t count);
+
+/* Gives each condition the domains that have codes of it, with these codes. */
+void context_add_condition_domains(const struct context *context);
+
 /* The value of a domain. */
 struct value *context_domain(const struct context *context, struct subject subject);
 

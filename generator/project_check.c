@@ -107,18 +107,27 @@ struct symbols {
 	struct run *run;
 	const struct project *project;
 	const struct target *target;
-	struct map uses; /* from symbol to struct use */
+	struct map firsts; /* from a symbol to the subject that it was made for first */
 	struct string item; /* what is being rendered, for messages */
 	struct arena *kept; /* for as long as the target is checked */
 	struct arena *scratch;
 	struct buf *text;
 };
 
-/* Where a symbol was made first. */
-struct use {
-	struct subject subject;
-	struct span span;
-};
+/* Where it is in the registry for which a symbol is made. */
+static struct span item_span(const struct registry *registry, struct subject subject)
+{
+	const struct string_list *aliases = subject.code ? &subject.code->details->aliases : NULL;
+
+	for (size_t i = 0; subject.alias.bytes && i < aliases->count; i++)
+		if (string_equal(aliases->items[i], subject.alias))
+			return aliases->spans[i];
+	if (subject.code)
+		return subject.code->name_span;
+	if (subject.category)
+		return subject.category->span;
+	return subject.domain ? subject.domain->span : registry->span;
+}
 
 /* What messages call that for which a symbol is made. */
 static struct string item_name(struct arena *arena, struct subject subject)
@@ -136,24 +145,26 @@ static struct string item_name(struct arena *arena, struct subject subject)
 	return domain;
 }
 
-static void report_collision(struct symbols *symbols, struct string symbol, const struct use *first,
-			     struct subject subject, struct span span)
+static void report_collision(struct symbols *symbols, struct string symbol, struct subject first,
+			     struct subject subject)
 {
 	struct run *run = symbols->run;
+	const struct registry *registry = symbols->project->registry;
 	struct string const item = item_name(symbols->scratch, subject);
-	struct string const other = item_name(symbols->scratch, first->subject);
+	struct string const other = item_name(symbols->scratch, first);
 	struct diagnostic *diagnostic =
-		diag_error(&run->diagnostics, "symbol-collision", span,
+		diag_error(&run->diagnostics, "symbol-collision", item_span(registry, subject),
 			   "%.*s becomes '%.*s' in the target %.*s, as %.*s does",
 			   STRING_FORMAT(item), STRING_FORMAT(symbol),
 			   STRING_FORMAT(symbols->target->name), STRING_FORMAT(other));
 
-	diag_note(&run->diagnostics, diagnostic, first->span, "%.*s is here", STRING_FORMAT(other));
+	diag_note(&run->diagnostics, diagnostic, item_span(registry, first), "%.*s is here",
+		  STRING_FORMAT(other));
 }
 
 /* Renders the templates of one kind and adds what they make; empty is nothing. */
 static void add_symbols(struct symbols *symbols, const struct templates_list *templates,
-			const struct value *data, struct subject subject, struct span span)
+			const struct value *data, struct subject subject)
 {
 	for (size_t i = 0; i < templates->count; i++) {
 		symbols->text->length = 0;
@@ -161,14 +172,14 @@ static void add_symbols(struct symbols *symbols, const struct templates_list *te
 				     symbols->text) ||
 		    !symbols->text->length)
 			continue;
-		struct use *first = map_get(&symbols->uses, buf_view(symbols->text));
+		struct subject *first = map_get(&symbols->firsts, buf_view(symbols->text));
 		if (first) {
-			report_collision(symbols, buf_view(symbols->text), first, subject, span);
+			report_collision(symbols, buf_view(symbols->text), *first, subject);
 			continue;
 		}
 		first = arena_alloc(symbols->kept, sizeof *first);
-		*first = (struct use){subject, span};
-		*map_slot(&symbols->uses,
+		*first = subject;
+		*map_slot(&symbols->firsts,
 			  string_copy(symbols->kept, buf_view(symbols->text))) = first;
 	}
 }
@@ -186,16 +197,14 @@ static void add_categories(struct symbols *symbols, struct subject subject)
 	for (size_t i = 0; i < domain->category_count; i++) {
 		subject.category = &domain->categories[i];
 		struct value const data = data_for(symbols, subject);
-		add_symbols(symbols, &symbols->target->category_scope, &data, subject,
-			    subject.category->span);
+		add_symbols(symbols, &symbols->target->category_scope, &data, subject);
 	}
 }
 
-static void add_code(struct symbols *symbols, struct value *data, struct subject subject,
-		     struct span span)
+static void add_code(struct symbols *symbols, struct value *data, struct subject subject)
 {
 	context_change_code(symbols->project->context, symbols->scratch, data, subject);
-	add_symbols(symbols, &symbols->target->code_scope, data, subject, span);
+	add_symbols(symbols, &symbols->target->code_scope, data, subject);
 }
 
 static void add_codes(struct symbols *symbols, struct subject subject)
@@ -209,10 +218,10 @@ static void add_codes(struct symbols *symbols, struct subject subject)
 	for (size_t c = 0; c < domain->code_count; c++) {
 		subject.code = &domain->codes[c];
 		subject.alias = (struct string){0};
-		add_code(symbols, &data, subject, subject.code->name_span);
+		add_code(symbols, &data, subject);
 		for (size_t a = 0; a < subject.code->details->aliases.count; a++) {
 			subject.alias = subject.code->details->aliases.items[a];
-			add_code(symbols, &data, subject, subject.code->details->aliases.spans[a]);
+			add_code(symbols, &data, subject);
 		}
 	}
 }
@@ -227,7 +236,7 @@ static void check_target_symbols(struct symbols *symbols)
 
 	if (diagnostics->error_count > errors)
 		return;
-	add_symbols(symbols, &target->registry_scope, &data, (struct subject){0}, registry->span);
+	add_symbols(symbols, &target->registry_scope, &data, (struct subject){0});
 	for (size_t v = 0; v < registry->vendor_count; v++) {
 		const struct vendor *vendor = &registry->vendors[v];
 		for (size_t d = 0; d < vendor->domain_count; d++) {
@@ -235,8 +244,7 @@ static void check_target_symbols(struct symbols *symbols)
 							.domain = &vendor->domains[d]};
 			arena_reset(symbols->scratch);
 			data = data_for(symbols, subject);
-			add_symbols(symbols, &target->domain_scope, &data, subject,
-				    subject.domain->span);
+			add_symbols(symbols, &target->domain_scope, &data, subject);
 			add_categories(symbols, subject);
 			add_codes(symbols, subject);
 		}
@@ -254,8 +262,8 @@ void project_check_symbols(struct run *run, const struct project *project)
 	for (size_t i = 0; i < project->target_count; i++) {
 		symbols.target = project->targets[i];
 		arena_reset(symbols.kept);
-		map_init(&symbols.uses, symbols.kept);
-		map_reserve(&symbols.uses, symbols.target->code_scope.count *
+		map_init(&symbols.firsts, symbols.kept);
+		map_reserve(&symbols.firsts, symbols.target->code_scope.count *
 						   project->registry->code_count);
 		check_target_symbols(&symbols);
 	}
