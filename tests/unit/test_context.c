@@ -206,17 +206,44 @@ static void a_symbol_is_not_there_before_its_turn(void **state)
 		load_target(fixture, "self", "  symbol: {code: \"{{ code.symbol }}\"}\n");
 	const struct target *next =
 		load_target(fixture, "next", "  symbol: {domain: \"{{ domain.codes[0].symbol }}\"}\n");
+	const struct target *early = load_target(
+		fixture, "early",
+		"  symbol: {condition: \"{{ condition.domains[0].codes[0].symbol }}\"}\n");
 
 	context_for(project.context, scratch, self, domain_at(&project, 0));
 	context_for(project.context, scratch, camel, (struct subject){0});
 	context_for(project.context, scratch, next, domain_at(&project, 0));
+	context_for(project.context, scratch, early, domain_at(&project, 0));
 	assert_string_equal(fixture_report(fixture),
 			    "self/target.yaml:8:22-33 undefined-name: this symbol is not made "
 			    "yet: the order is registry, conditions, then each domain with its "
 			    "categories and codes; while rendering domain camera\n"
 			    "next/target.yaml:8:24-46 undefined-name: this symbol is not made "
 			    "yet: the order is registry, conditions, then each domain with its "
-			    "categories and codes; while rendering domain camera\n");
+			    "categories and codes; while rendering domain camera\n"
+			    "early/target.yaml:8:27-63 undefined-name: this symbol is not made "
+			    "yet: the order is registry, conditions, then each domain with its "
+			    "categories and codes; while rendering the registry\n");
+}
+
+/* Where only a domain's symbols are made, too. */
+static void another_domain_has_no_symbols_of_another_target(void **state)
+{
+	struct fixture *fixture = *state;
+	struct project project = load_project(fixture);
+	struct arena *scratch = arena_new_child(&fixture->arena); /* mistakes outlive it */
+	struct subject first = domain_at(&project, 0), second = domain_at(&project, 1);
+	const struct target *other = load_target(
+		fixture, "other", "  symbol: {code: \"{{ registry.domains[0].symbol }}\"}\n");
+
+	first.code = &first.domain->codes[0];
+	second.code = &second.domain->codes[0];
+	context_for(project.context, scratch, load_camel(fixture), first);
+	context_for(project.context, scratch, other, second);
+	assert_string_equal(fixture_report(fixture),
+			    "other/target.yaml:8:22-48 undefined-name: this symbol is not made "
+			    "yet: the order is registry, conditions, then each domain with its "
+			    "categories and codes; while rendering domain flat\n");
 }
 
 static void assert_reference(struct fixture *fixture, const struct project *project,
@@ -288,6 +315,7 @@ int main(void)
 		fixture_test(symbols_are_short_and_long),
 		fixture_test(a_domain_sees_the_symbols_of_all),
 		fixture_test(a_symbol_is_not_there_before_its_turn),
+		fixture_test(another_domain_has_no_symbols_of_another_target),
 		fixture_test(a_code_is_referred_to),
 		fixture_test(a_mistake_is_reported_once),
 	};
