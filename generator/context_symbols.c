@@ -353,36 +353,22 @@ static void each_domain(const struct context *context, struct arena *scratch,
 	}
 }
 
-/* Whether all symbols of the target that are wanted were made before. */
-static bool has_made(const struct context *context, const struct target_symbols *symbols,
-		     struct subject subject)
-{
-	if (!symbols->shared.block)
-		return false;
-	if (subject.code)
-		return symbols->domains[context_domain(context, subject) - context->domains].block;
-	for (size_t i = 0; i < context->domain_count; i++)
-		if (!symbols->domains[i].block)
-			return false;
-	return true;
-}
-
 void context_set_symbols(const struct context *context, struct arena *scratch,
 			 const struct target *target, struct subject subject)
 {
 	struct context_symbols *symbols = context->symbols;
+	bool const made = symbols_of(context, target)->shared.block;
 
 	if (symbols->all == target)
 		return;
 	symbols->all = NULL;
-	if (!has_made(context, symbols_of(context, target), subject)) {
+	if (!made) {
 		/* None that is made may see those of another target. */
 		forget_shared(context, scratch, target);
 		each_domain(context, scratch, target, forget_domain);
 	}
 	set_shared(context, scratch, target);
-	if (subject.code) {
-		subject = (struct subject){.vendor = subject.vendor, .domain = subject.domain};
+	if (subject.code && made) {
 		set_domain(context, scratch, target, subject);
 		return;
 	}

@@ -226,26 +226,6 @@ static void a_symbol_is_not_there_before_its_turn(void **state)
 			    "categories and codes; while rendering the registry\n");
 }
 
-/* Where only a domain's symbols are made, too. */
-static void another_domain_has_no_symbols_of_another_target(void **state)
-{
-	struct fixture *fixture = *state;
-	struct project project = load_project(fixture);
-	struct arena *scratch = arena_new_child(&fixture->arena); /* mistakes outlive it */
-	struct subject first = domain_at(&project, 0), second = domain_at(&project, 1);
-	const struct target *other = load_target(
-		fixture, "other", "  symbol: {code: \"{{ registry.domains[0].symbol }}\"}\n");
-
-	first.code = &first.domain->codes[0];
-	second.code = &second.domain->codes[0];
-	context_for(project.context, scratch, load_camel(fixture), first);
-	context_for(project.context, scratch, other, second);
-	assert_string_equal(fixture_report(fixture),
-			    "other/target.yaml:8:22-48 undefined-name: this symbol is not made "
-			    "yet: the order is registry, conditions, then each domain with its "
-			    "categories and codes; while rendering domain flat\n");
-}
-
 static void assert_reference(struct fixture *fixture, const struct project *project,
 			     const struct target *target, struct subject subject,
 			     const char *expected)
@@ -271,6 +251,33 @@ static void a_code_is_referred_to(void **state)
 	subject.code = &subject.domain->codes[0];
 	assert_reference(fixture, &project, camel, subject, "FlatError.anX");
 	assert_reference(fixture, &project, load_target(fixture, "mute", ""), subject, "");
+}
+
+/* Whichever code is asked for first, and whatever another target has made. */
+static void a_symbol_builds_upon_those_of_domains_before(void **state)
+{
+	struct fixture *fixture = *state;
+	struct project project = load_project(fixture);
+	struct arena *scratch = arena_new_child(&fixture->arena); /* mistakes outlive it */
+	struct subject first = domain_at(&project, 0), second = domain_at(&project, 1);
+	const struct target *after = load_target(
+		fixture, "after",
+		"  symbol:\n    domain: \"{{ domain.name }}\"\n"
+		"    code: \"{{ registry.domains[0].symbol }}_{{ code.name }}\"\n"
+		"  reference: \"{{ code.symbol }}\"\n");
+	const struct target *before = load_target(
+		fixture, "before", "  symbol: {code: \"{{ registry.domains[1].symbol }}\"}\n");
+
+	first.code = &first.domain->codes[0];
+	second.code = &second.domain->codes[0];
+	context_for(project.context, scratch, load_camel(fixture), second);
+	assert_reference(fixture, &project, after, second, "camera_an_x");
+	assert_reference(fixture, &project, after, first, "camera_no_light");
+	context_for(project.context, scratch, before, first);
+	assert_string_equal(fixture_report(fixture),
+			    "before/target.yaml:8:22-48 undefined-name: this symbol is not made "
+			    "yet: the order is registry, conditions, then each domain with its "
+			    "categories and codes; while rendering domain camera\n");
 }
 
 static void a_mistake_is_reported_once(void **state)
@@ -315,8 +322,8 @@ int main(void)
 		fixture_test(symbols_are_short_and_long),
 		fixture_test(a_domain_sees_the_symbols_of_all),
 		fixture_test(a_symbol_is_not_there_before_its_turn),
-		fixture_test(another_domain_has_no_symbols_of_another_target),
 		fixture_test(a_code_is_referred_to),
+		fixture_test(a_symbol_builds_upon_those_of_domains_before),
 		fixture_test(a_mistake_is_reported_once),
 	};
 
