@@ -3,6 +3,7 @@
 #include "difference.h"
 #include "folder.h"
 #include "manifest.h"
+#include "output_path.h"
 #include "project.h"
 
 #include <errno.h>
@@ -15,6 +16,7 @@ struct check {
 	int folder; /* -1 where there is none */
 	struct folder_stay stay; /* where a file was read last */
 	struct manifest before, after;
+	struct output_paths paths;
 	struct arena *scratch;
 	struct buf *path, *content, *existing;
 };
@@ -119,7 +121,7 @@ static void compare(struct check *check, struct string path)
 				   "the file is missing");
 		else
 			diag_error(diagnostics, "unreadable-file", file_place(check, path),
-				   "the file cannot be read: %s", strerror(errno));
+				   "the file cannot be read: %s", folder_problem(errno));
 		return;
 	}
 	if (!string_equal(buf_view(check->existing), buf_view(check->content))) {
@@ -146,7 +148,8 @@ static bool compare_all(struct check *check, const struct plan *plan)
 		}
 		if (!check->path->length)
 			continue;
-		if (!project_render(&check->project, &plan->files[i], check->scratch,
+		if (!output_path_take(&check->paths, buf_view(check->path)) ||
+		    !project_render(&check->project, &plan->files[i], check->scratch,
 				    check->content)) {
 			done = false;
 			continue;
@@ -240,6 +243,7 @@ static enum status check(struct run *run)
 	check->existing = buf_new(&run->arena);
 	manifest_init(&check->before, &run->arena);
 	manifest_init(&check->after, &run->arena);
+	output_paths_init(&check->paths, &run->arena, &run->diagnostics);
 	run->diagnostics_format = command_diag_format(run);
 	if (!project_load(run, &check->project) || !project_plan(run, &check->project, &plan) ||
 	    !open_folder(check) || !compare_all(check, &plan))

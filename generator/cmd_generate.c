@@ -33,25 +33,31 @@ static bool render_all(struct run *run, const struct project *project, const str
 	return done;
 }
 
-/* The paths of all outputs as they are reached from the current folder. */
-static struct string *output_paths(struct run *run, const struct project *project,
+/* The paths of all outputs as they are reached from the current folder; NULL after
+ * reporting. */
+static struct string *find_outputs(struct run *run, const struct project *project,
 				   const struct plan *plan, size_t *count)
 {
-	struct string *paths = arena_alloc(&run->arena, plan->count * sizeof *paths);
+	struct string *outputs = arena_alloc(&run->arena, plan->count * sizeof *outputs);
 	struct arena *scratch = arena_new_child(&run->arena);
 	struct buf *path = buf_new(&run->arena);
+	struct output_paths paths;
 
 	*count = 0;
+	output_paths_init(&paths, &run->arena, &run->diagnostics);
 	for (size_t i = 0; i < plan->count; i++) {
 		arena_reset(scratch);
 		if (!project_render_path(project, &plan->files[i], scratch, path))
 			return NULL;
-		if (path->length)
-			paths[(*count)++] = string_printf(
-				&run->arena, "%.*s/%.*s", STRING_FORMAT(run->options.out),
-				STRING_FORMAT(buf_view(path)));
+		if (!path->length)
+			continue;
+		if (!output_path_take(&paths, buf_view(path)))
+			return NULL;
+		outputs[(*count)++] =
+			string_printf(&run->arena, "%.*s/%.*s", STRING_FORMAT(run->options.out),
+				      STRING_FORMAT(buf_view(path)));
 	}
-	return paths;
+	return outputs;
 }
 
 static enum status list_paths(struct run *run, const struct string *outputs, size_t count)
@@ -111,7 +117,7 @@ static enum status generate(struct run *run)
 	if (!project_load(run, &project) || !project_plan(run, &project, &plan))
 		return STATUS_TROUBLE;
 	if (only_lists || run->options.depfile.bytes) {
-		outputs = output_paths(run, &project, &plan, &output_count);
+		outputs = find_outputs(run, &project, &plan, &output_count);
 		if (!outputs)
 			return STATUS_TROUBLE;
 	}

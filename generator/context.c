@@ -404,11 +404,20 @@ void context_change_code(const struct context *context, struct arena *arena, str
 	data->entries->values[ROOT_code] = find_code(context, arena, subject);
 }
 
+static struct string named(struct arena *arena, struct string kind, struct string name)
+{
+	struct buf *text = buf_new(arena);
+
+	buf_string(text, kind);
+	buf_string(text, name);
+	return buf_view(text);
+}
+
 struct string subject_name(struct arena *arena, struct subject subject)
 {
 	if (subject.domain)
-		return string_printf(arena, "domain %.*s", STRING_FORMAT(subject.domain->name));
+		return named(arena, STRING("domain "), subject.domain->name);
 	if (subject.vendor)
-		return string_printf(arena, "vendor %.*s", STRING_FORMAT(subject.vendor->name));
+		return named(arena, STRING("vendor "), subject.vendor->name);
 	return STRING("the registry");
 }

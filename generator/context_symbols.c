@@ -281,19 +281,43 @@ static struct target_symbols *symbols_of(const struct context *context, const st
 	return symbols;
 }
 
-/* Takes the symbols of another target out of a domain, before some are made that
- * could see them. */
+/* Takes the symbols of another target out of what all domains share … */
+static void forget_shared(const struct context *context, struct arena *scratch,
+			  const struct target *target)
+{
+	const struct target **holder = &context->symbols->shared;
+
+	if (!*holder || *holder == target)
+		return;
+	struct walk walk = walk_for(context, scratch, target, (struct subject){0});
+	walk_shared(&walk);
+	*holder = NULL;
+}
+
+/* … or out of a domain, which has those of conditions, too. */
 static void forget_domain(const struct context *context, struct arena *scratch,
 			  const struct target *target, struct subject subject)
 {
 	struct value *map = context_domain(context, subject);
-	size_t const place = (size_t)(map - context->domains);
+	const struct target **holder = &context->symbols->domains[map - context->domains];
 
-	if (!context->symbols->domains[place] || symbols_of(context, target)->domains[place].block)
+	if (!*holder || *holder == target)
 		return;
 	struct walk walk = walk_for(context, scratch, target, subject);
 	walk_domain(&walk, subject.domain, *map);
-	context->symbols->domains[place] = NULL;
+	*holder = NULL;
+}
+
+static void set_shared(const struct context *context, struct arena *scratch,
+		       const struct target *target)
+{
+	if (context->symbols->shared == target)
+		return;
+	struct target_symbols *symbols = symbols_of(context, target);
+	struct walk walk = walk_for(context, scratch, target, (struct subject){0});
+	begin(&walk, symbols, &symbols->shared);
+	walk_shared(&walk);
+	context->symbols->shared = target;
 }
 
 static void set_domain(const struct context *context, struct arena *scratch,
@@ -329,38 +353,25 @@ static void each_domain(const struct context *context, struct arena *scratch,
 	}
 }
 
-static void set_shared(const struct context *context, struct arena *scratch,
-		       const struct target *target)
-{
-	struct target_symbols *symbols = symbols_of(context, target);
-	struct walk const start = walk_for(context, scratch, target, (struct subject){0});
-	struct walk walk = start;
-
-	if (!symbols->shared.block)
-		walk_shared(&walk);
-	walk = start;
-	begin(&walk, symbols, &symbols->shared);
-	walk_shared(&walk);
-	context->symbols->shared = target;
-}
-
 void context_set_symbols(const struct context *context, struct arena *scratch,
 			 const struct target *target, struct subject subject)
 {
 	struct context_symbols *symbols = context->symbols;
+	bool const made = symbols_of(context, target)->shared.block;
 
 	if (symbols->all == target)
 		return;
 	symbols->all = NULL;
-	if (symbols->shared != target)
-		set_shared(context, scratch, target);
-	if (subject.code) {
-		subject = (struct subject){.vendor = subject.vendor, .domain = subject.domain};
-		forget_domain(context, scratch, target, subject);
+	if (!made) {
+		/* None that is made may see those of another target. */
+		forget_shared(context, scratch, target);
+		each_domain(context, scratch, target, forget_domain);
+	}
+	set_shared(context, scratch, target);
+	if (subject.code && made) {
 		set_domain(context, scratch, target, subject);
 		return;
 	}
-	each_domain(context, scratch, target, forget_domain);
 	each_domain(context, scratch, target, set_domain);
 	symbols->all = target;
 }

@@ -1,7 +1,7 @@
 /* context_symbols: what a target calls the items of the registry, in the data.
  *
- * A target's templates of symbols are rendered once for each item, a domain at a
- * time when its data is first asked for, and kept. */
+ * A target's templates of symbols are rendered once for each item, in the order of the
+ * registry, when its data is first asked for, and kept. */
 #ifndef ERRBIND_CONTEXT_SYMBOLS_H
 #define ERRBIND_CONTEXT_SYMBOLS_H
 
@@ -14,7 +14,7 @@ struct context_symbols *context_symbols_new(const struct context *context);
 struct value context_no_symbol(void);
 
 /* Makes the symbols in the data those of the target: of the registry, its
- * conditions and all domains; for a code, of its own domain. */
+ * conditions and all domains; for a code, of its own domain at least. */
 void context_set_symbols(const struct context *context, struct arena *scratch,
 			 const struct target *target, struct subject subject);
 

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LONGEST_PART = 255 };
+enum { LONGEST_PART = 255, LARGEST_FILE = 1 << 30 };
 
 static bool is_bad_byte(unsigned char byte)
 {
@@ -18,26 +18,23 @@ static bool part_is_safe(const char *part, size_t length)
 {
 	if (length == 0 || length > LONGEST_PART)
 		return false;
-	if (part[0] == '.' && (length == 1 || (length == 2 && part[1] == '.')))
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (is_bad_byte((unsigned char)part[i]))
-			return false;
-	return true;
+	return part[0] != '.' || (length != 1 && (length != 2 || part[1] != '.'));
 }
 
 bool folder_path_is_safe(struct string path)
 {
 	size_t start = 0;
 
-	for (size_t i = 0; i <= path.length; i++) {
-		if (i < path.length && path.bytes[i] != '/')
+	for (size_t i = 0; i < path.length; i++) {
+		if (is_bad_byte((unsigned char)path.bytes[i]))
+			return false;
+		if (path.bytes[i] != '/')
 			continue;
 		if (!part_is_safe(path.bytes + start, i - start))
 			return false;
 		start = i + 1;
 	}
-	return true;
+	return part_is_safe(path.bytes + start, path.length - start);
 }
 
 /* Opens a part of a path that must be a folder and no link. */
@@ -143,6 +140,12 @@ int folder_stay_in(struct folder_stay *stay, int folder, const char *path, bool 
 	return stay->parent;
 }
 
+static bool fail(int error)
+{
+	errno = error;
+	return false;
+}
+
 /* Reads to the end, which is known by the file's size, so that no read has to find
  * nothing; one that gives less before is not the end. */
 static bool read_open_file(int file, struct buf *into)
@@ -151,10 +154,10 @@ static bool read_open_file(int file, struct buf *into)
 
 	if (fstat(file, &about) < 0)
 		return false;
-	if (!S_ISREG(about.st_mode)) {
-		errno = S_ISDIR(about.st_mode) ? EISDIR : EINVAL;
-		return false;
-	}
+	if (!S_ISREG(about.st_mode))
+		return fail(S_ISDIR(about.st_mode) ? EISDIR : EINVAL);
+	if (about.st_size > LARGEST_FILE)
+		return fail(EFBIG);
 	size_t const whole = into->length + (size_t)about.st_size;
 	buf_reserve(into, (size_t)about.st_size + 1);
 	for (;;) {
@@ -166,6 +169,8 @@ static bool read_open_file(int file, struct buf *into)
 		if (count < 0)
 			return false;
 		into->length += (size_t)count;
+		if (into->length > LARGEST_FILE)
+			return fail(EFBIG);
 		if (!count || ((size_t)count < room && into->length >= whole))
 			return true;
 	}
@@ -205,6 +210,26 @@ bool folder_read(int folder, const char *path, struct buf *into)
 	folder_leave(&stay);
 	errno = problem;
 	return done;
+}
+
+const char *folder_problem(int error)
+{
+	switch (error) {
+	case ELOOP:
+		return "it is a symbolic link";
+	case ENOTDIR:
+		return "a folder above it is a file or a symbolic link";
+	case EISDIR:
+		return "it is a folder";
+	case EINVAL:
+	case ENXIO:
+	case EOPNOTSUPP:
+		return "it is a pipe, a socket or a device";
+	case EFBIG:
+		return "it is larger than 1 GiB";
+	default:
+		return strerror(error);
+	}
 }
 
 static bool write_open_file(int file, struct string bytes)

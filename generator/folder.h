@@ -23,8 +23,12 @@ int folder_open(const char *path, bool *made);
  * missing folders are made. -1 on failure; the caller closes it otherwise. */
 int folder_open_parent(int folder, const char *path, bool create, const char **leaf);
 
-/* Reads a regular file whole into the buf, which is emptied first. */
+/* Reads a regular file whole into the buf, which is emptied first. What is no regular
+ * file gives EISDIR, ELOOP, EINVAL or ENXIO, one of more than 1 GiB EFBIG. */
 bool folder_read(int folder, const char *path, struct buf *into);
+
+/* What a failure of folder_read says of the file: "it is a symbolic link" and the like. */
+const char *folder_problem(int error);
 
 /* The folder that a file is in, which stays open for the next files in it. */
 struct folder_stay {

@@ -65,8 +65,7 @@ bool manifest_read(struct manifest *manifest, int folder, struct string *problem
 	if (!folder_read(folder, manifest_name, buf)) {
 		if (errno == ENOENT)
 			return true;
-		*problem = errno == ELOOP ? STRING("it is a symbolic link")
-					  : string_of(strerror(errno));
+		*problem = string_of(folder_problem(errno));
 		return false;
 	}
 	manifest->text = buf_view(buf);

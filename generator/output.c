@@ -115,7 +115,7 @@ struct output *output_begin(struct arena *arena, struct diagnostics *diagnostics
 	output->folder = output->staging = output->stay.parent = -1;
 	manifest_init(&output->before, arena);
 	manifest_init(&output->after, arena);
-	map_init(&output->taken, arena);
+	output_paths_init(&output->paths, arena, diagnostics);
 	output->existing = buf_new(arena);
 	arena_defer(arena, end, output);
 	if (!open_folder(output))
@@ -167,57 +167,6 @@ static bool refuse_foreign(struct output *output, struct string path)
 	return false;
 }
 
-/* The path as systems that fold case see it. ASCII is enough: what such
- * systems do beyond it differs from one to the next. */
-static struct string fold_case(struct arena *arena, struct string path)
-{
-	char *folded = arena_copy(arena, path.bytes, path.length);
-
-	for (size_t i = 0; i < path.length; i++)
-		if (folded[i] >= 'A' && folded[i] <= 'Z')
-			folded[i] = (char)(folded[i] - 'A' + 'a');
-	return (struct string){folded, path.length};
-}
-
-/* Takes a path for a file and those above it for folders. */
-static bool take_path(struct output *output, struct string path)
-{
-	static char file[] = "file", folder[] = "folder";
-	struct string const folded = fold_case(output->arena, path);
-	const void *there = NULL;
-
-	for (size_t i = 0; i < folded.length && there != file; i++)
-		if (folded.bytes[i] == '/')
-			there = map_add(&output->taken, (struct string){folded.bytes, i}, folder);
-	if (there != file) {
-		there = map_add(&output->taken, folded, file);
-		if (!there)
-			return true;
-		if (there == file) {
-			diag_error(output->diagnostics, "duplicate-output", span_nowhere(),
-				   "two outputs would be written to '%.*s' (case does not count, "
-				   "as some systems fold it)",
-				   STRING_FORMAT(path));
-			return false;
-		}
-	}
-	diag_error(output->diagnostics, "duplicate-output", span_nowhere(),
-		   "'%.*s' cannot be written: a file would have the same path as a folder",
-		   STRING_FORMAT(path));
-	return false;
-}
-
-static bool check_path(struct output *output, struct string path)
-{
-	if (folder_path_is_safe(path) && path.bytes[0] != '.')
-		return take_path(output, path);
-	diag_error(output->diagnostics, "unsafe-path", span_nowhere(),
-		   "'%.*s' cannot be the path of an output: it has to be relative and to stay in "
-		   "the out folder",
-		   STRING_FORMAT(path));
-	return false;
-}
-
 static bool is_below(struct string path, struct string folder)
 {
 	return path.length > folder.length && path.bytes[folder.length] == '/' &&
@@ -265,7 +214,7 @@ static bool compare(struct output *output, struct string path, struct string byt
 
 bool output_put(struct output *output, struct string path, struct string bytes)
 {
-	if (!check_path(output, path))
+	if (!output_path_take(&output->paths, path))
 		return false;
 	path = manifest_add(&output->after, path);
 	if (output->folder < 0)
@@ -278,6 +227,10 @@ bool output_put(struct output *output, struct string path, struct string bytes)
 	case ENOTDIR:
 	case EISDIR:
 		if (gives_way(output, path))
+			return stage(output, path, bytes);
+		return refuse_foreign(output, path);
+	case EFBIG:
+		if (manifest_has(&output->before, path))
 			return stage(output, path, bytes);
 		return refuse_foreign(output, path);
 	case ELOOP:      /* a symbolic link */

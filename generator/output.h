@@ -13,9 +13,9 @@
 #ifndef ERRBIND_OUTPUT_H
 #define ERRBIND_OUTPUT_H
 
-#include "diag.h"
 #include "folder.h"
 #include "manifest.h"
+#include "output_path.h"
 
 struct staged_file;
 
@@ -30,7 +30,7 @@ struct output {
 	bool failed;        /* a file could not be staged, so no other needs to be */
 	struct manifest before, after;
 	struct string listed; /* the text of the manifest on the disk */
-	struct map taken;   /* paths of this run, as systems that fold case see them */
+	struct output_paths paths;
 	struct staged_file *staged;
 	size_t staged_count, staged_capacity;
 	size_t written, unchanged, deleted;

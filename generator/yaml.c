@@ -1,7 +1,7 @@
 /* yaml: YAML and JSON files as value trees. See yaml.h.
  *
  * Values under construction lie on one stack: the items of the innermost list
- * or map are on top, and move to the tree, in one piece, when it ends. */
+ * or map are on top, and move to the tree when it ends. */
 #include "yaml.h"
 
 #include "encoding.h"
@@ -16,12 +16,11 @@ enum { DEEPEST = 64, FEW_KEYS = 16 };
 /* A list or map that has started and not ended. */
 struct frame {
 	bool is_map;
-	bool has_key;  /* the next value belongs to key */
-	bool key_lost; /* the key was reported; its value is left out */
+	bool has_key;     /* the next value belongs to key */
+	struct key key;   /* without a name where it was reported, and its value is left out */
 	uint32_t start, end;
-	size_t base;   /* where its items start on the stack */
+	size_t base;      /* where its items start on the stack */
 	struct map *keys; /* of a map that is not small: index + 1 of each key */
-	struct key key;
 };
 
 struct loader {
@@ -31,7 +30,6 @@ struct loader {
 	const struct yaml_options *options;
 	struct source *source;
 	struct string text;       /* what libyaml reads: the source's, or as long */
-	bool replaced;            /* it is not the source's */
 	size_t mark_index;        /* a place known in characters … */
 	uint32_t mark_offset;     /* … and in bytes */
 	struct buf stack;
@@ -184,7 +182,7 @@ static struct string scalar_text(struct loader *loader, uint32_t start, uint32_t
 	    memcmp(loader->text.bytes + first, text.bytes, text.length) == 0)
 		return (struct string){loader->source->text.bytes + first, text.length};
 	char *copy = arena_copy(loader->options->texts, text.bytes, text.length);
-	if (loader->replaced)
+	if (loader->text.bytes != loader->source->text.bytes)
 		encoding_restore(copy, text.length);
 	return (struct string){copy, text.length};
 }
@@ -270,15 +268,15 @@ static void take_key(struct loader *loader, struct frame *frame, const struct va
 	struct diagnostics *diagnostics = loader->options->diagnostics;
 
 	frame->has_key = true;
-	frame->key_lost = true;
 	frame->key = (struct key){NULL, value->start, value->end};
 	if (value->type != VALUE_STRING)
 		return;
-	frame->key.name = symbol_intern(loader->options->symbols, value_string(value));
-	const struct pair *first = find_key(loader, frame, frame->key.name);
-	frame->key_lost = first != NULL;
-	if (!first)
+	const struct symbol *name = symbol_intern(loader->options->symbols, value_string(value));
+	const struct pair *first = find_key(loader, frame, name);
+	if (!first) {
+		frame->key.name = name;
 		return;
+	}
 	struct string const shown = diag_shown(diagnostics->arena, value_string(value));
 	struct diagnostic *diagnostic = diag_error(diagnostics, "duplicate-key", value_span(value),
 						   "the key '%.*s' is already there",
@@ -303,11 +301,10 @@ static void add_value(struct loader *loader, const struct value *value)
 	} else if (!frame->has_key) {
 		take_key(loader, frame, value);
 	} else {
-		frame->has_key = false;
-		if (frame->key_lost)
-			return;
 		struct pair const pair = {frame->key, *value};
-		buf_append(&loader->stack, (const char *)&pair, sizeof pair);
+		frame->has_key = false;
+		if (pair.key.name)
+			buf_append(&loader->stack, (const char *)&pair, sizeof pair);
 	}
 }
 
@@ -485,10 +482,8 @@ struct value yaml_load(struct source *source, const struct yaml_options *options
 	arena_init_child(&loader->work, options->tree);
 	buf_init(&loader->stack, &loader->work);
 	arena_defer(&loader->work, close_libyaml, loader);
-	if (encoding_check(source, &loader->work, options->diagnostics, &loader->text)) {
-		loader->replaced = loader->text.bytes != source->text.bytes;
+	if (encoding_check(source, &loader->work, options->diagnostics, &loader->text))
 		loaded = parse(loader);
-	}
 	struct value const document = loader->document;
 	bool const has_document = loader->has_document;
 	arena_free(&loader->work);

@@ -95,30 +95,68 @@ def a_foreign_file_in_the_way_stops_all(work):
 def other_things_in_the_way_stop_all(work):
     def pipe(path):
         os.mkfifo(path)
+        return "it is a pipe, a socket or a device"
 
     def folder(path):
         (path / "mine").mkdir(parents=True)
+        return "it is a folder"
 
     def listener(path):
         with socket.socket(socket.AF_UNIX) as opened:
             opened.bind(os.path.relpath(path, work))
+        return "it is a pipe, a socket or a device"
+
+    def link(path):
+        path.symlink_to("acme_face")
+        return "it is a symbolic link"
+
+    def parent(path):
+        shutil.rmtree(path.parent)
+        path.parent.write_text("mine")
+        return "a folder above it is a file or a symbolic link"
 
     write_project(work)
     os.chdir(work)  # the path of a socket is short
     for known in (False, True):
-        for make in (pipe, folder, listener):
+        for make in (pipe, folder, listener, link, parent):
             shutil.rmtree(work / "out", ignore_errors=True)
             if known:
                 errbind(work, "generate")
                 (work / "out/toy/all.toy").unlink()
             (work / "out/toy").mkdir(parents=True, exist_ok=True)
-            make(work / "out/toy/all.toy")
+            problem = make(work / "out/toy/all.toy")
             write_schema(work / "schema", NEXT)
             before = marks(work / "out/toy")
             done = errbind(work, "generate", status=2)
             expect("[foreign-file]" in done.stderr, make.__name__, done.stderr)
+            done = errbind(work, "check", status=1)
+            expect(f"out/toy/all.toy: error: the file cannot be read: {problem} [unreadable-file]"
+                   in done.stderr, make.__name__, done.stderr)
             expect(marks(work / "out/toy") == before, make.__name__, "something was touched")
             write_schema(work / "schema")
+
+
+@test
+def a_file_that_nobody_could_read_whole_is_not_read(work):
+    write_project(work)
+    errbind(work, "generate")
+    wanted = generated(work)
+    for place in ("toy/all.toy", MANIFEST):
+        path = work / "out" / place
+        with path.open("w") as opened:
+            opened.truncate(1 << 42)
+        done = errbind(work, "check", status=2 if place == MANIFEST else 1)
+        expect("it is larger than 1 GiB" in done.stderr, done.stderr)
+        done = errbind(work, "generate", status=None)
+        if place == MANIFEST:
+            expect(done.returncode == 2 and "it is larger than 1 GiB" in done.stderr, done.stderr)
+        else:
+            same(files(work / "out"), wanted)
+    (work / "out" / MANIFEST).unlink()
+    with (work / "out/toy/all.toy").open("w") as opened:
+        opened.truncate(1 << 42)
+    done = errbind(work, "generate", status=2)
+    expect("[foreign-file]" in done.stderr, done.stderr)
 
 
 @test
@@ -166,11 +204,14 @@ def outputs_that_cannot_be_together_are_refused(work):
                                   ("a\\\\b", "all"), ("a:b", "all"), ("x\\ty", "all")):
         write_target(work / "templates", domain_path=domain_path, all_path=all_path)
         write_schema(work / "schema", {"acme": {"acme_face": ["One"]}})
-        done = errbind(work, "generate", status=2)
-        expect(re.search(r"\[(duplicate-output|unsafe-path)\]", done.stderr), domain_path,
-               done.stderr)
-        expect(not (work / "out").exists(), "out was left behind")
-        expect(not (work / "x").exists(), "a file was written outside")
+        for command in (["generate"], ["check"], ["generate", "--list-outputs"],
+                        ["generate", "--depfile", "rule"]):
+            done = errbind(work, *command, status=2)
+            expect(re.search(r"\[(duplicate-output|unsafe-path)\]", done.stderr), command,
+                   domain_path, done.stderr)
+            expect(not done.stdout, command, done.stdout)
+            for path in ("out", "x", "rule"):
+                expect(not (work / path).exists(), f"'{path}' was written")
 
 
 @test

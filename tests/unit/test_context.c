@@ -206,17 +206,24 @@ static void a_symbol_is_not_there_before_its_turn(void **state)
 		load_target(fixture, "self", "  symbol: {code: \"{{ code.symbol }}\"}\n");
 	const struct target *next =
 		load_target(fixture, "next", "  symbol: {domain: \"{{ domain.codes[0].symbol }}\"}\n");
+	const struct target *early = load_target(
+		fixture, "early",
+		"  symbol: {condition: \"{{ condition.domains[0].codes[0].symbol }}\"}\n");
 
 	context_for(project.context, scratch, self, domain_at(&project, 0));
 	context_for(project.context, scratch, camel, (struct subject){0});
 	context_for(project.context, scratch, next, domain_at(&project, 0));
+	context_for(project.context, scratch, early, domain_at(&project, 0));
 	assert_string_equal(fixture_report(fixture),
 			    "self/target.yaml:8:22-33 undefined-name: this symbol is not made "
 			    "yet: the order is registry, conditions, then each domain with its "
 			    "categories and codes; while rendering domain camera\n"
 			    "next/target.yaml:8:24-46 undefined-name: this symbol is not made "
 			    "yet: the order is registry, conditions, then each domain with its "
-			    "categories and codes; while rendering domain camera\n");
+			    "categories and codes; while rendering domain camera\n"
+			    "early/target.yaml:8:27-63 undefined-name: this symbol is not made "
+			    "yet: the order is registry, conditions, then each domain with its "
+			    "categories and codes; while rendering the registry\n");
 }
 
 static void assert_reference(struct fixture *fixture, const struct project *project,
@@ -244,6 +251,33 @@ static void a_code_is_referred_to(void **state)
 	subject.code = &subject.domain->codes[0];
 	assert_reference(fixture, &project, camel, subject, "FlatError.anX");
 	assert_reference(fixture, &project, load_target(fixture, "mute", ""), subject, "");
+}
+
+/* Whichever code is asked for first, and whatever another target has made. */
+static void a_symbol_builds_upon_those_of_domains_before(void **state)
+{
+	struct fixture *fixture = *state;
+	struct project project = load_project(fixture);
+	struct arena *scratch = arena_new_child(&fixture->arena); /* mistakes outlive it */
+	struct subject first = domain_at(&project, 0), second = domain_at(&project, 1);
+	const struct target *after = load_target(
+		fixture, "after",
+		"  symbol:\n    domain: \"{{ domain.name }}\"\n"
+		"    code: \"{{ registry.domains[0].symbol }}_{{ code.name }}\"\n"
+		"  reference: \"{{ code.symbol }}\"\n");
+	const struct target *before = load_target(
+		fixture, "before", "  symbol: {code: \"{{ registry.domains[1].symbol }}\"}\n");
+
+	first.code = &first.domain->codes[0];
+	second.code = &second.domain->codes[0];
+	context_for(project.context, scratch, load_camel(fixture), second);
+	assert_reference(fixture, &project, after, second, "camera_an_x");
+	assert_reference(fixture, &project, after, first, "camera_no_light");
+	context_for(project.context, scratch, before, first);
+	assert_string_equal(fixture_report(fixture),
+			    "before/target.yaml:8:22-48 undefined-name: this symbol is not made "
+			    "yet: the order is registry, conditions, then each domain with its "
+			    "categories and codes; while rendering domain camera\n");
 }
 
 static void a_mistake_is_reported_once(void **state)
@@ -289,6 +323,7 @@ int main(void)
 		fixture_test(a_domain_sees_the_symbols_of_all),
 		fixture_test(a_symbol_is_not_there_before_its_turn),
 		fixture_test(a_code_is_referred_to),
+		fixture_test(a_symbol_builds_upon_those_of_domains_before),
 		fixture_test(a_mistake_is_reported_once),
 	};
 
