@@ -68,7 +68,7 @@ static bool next_word(struct string name, size_t *at, struct string *word)
 	return word->length;
 }
 
-/* A name of [a-z0-9_], as most are, goes through a table; false where it is another. */
+/* Of the letters and digits of a plain name, one of [a-z0-9_], as most are. */
 static const unsigned char plain_capitals[256] = {
 	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
 	['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9', ['a'] = 'A', ['b'] = 'B', ['c'] = 'C',
@@ -78,7 +78,7 @@ static const unsigned char plain_capitals[256] = {
 	['y'] = 'Y', ['z'] = 'Z',
 };
 
-/* The words of a plain name without a joint between them. */
+/* The words of a name without a joint between them; false where it is not plain. */
 static bool write_together(struct buf *out, struct string name, bool first_capital)
 {
 	const unsigned char *at = (const unsigned char *)name.bytes, *const end = at + name.length;
@@ -100,7 +100,7 @@ static bool write_together(struct buf *out, struct string name, bool first_capit
 	return true;
 }
 
-/* The words of a plain name with a joint between them. */
+/* The words of a name with a joint between them; false where it is not plain. */
 static bool write_joined(struct buf *out, struct string name, char joint, bool capitals)
 {
 	buf_reserve(out, name.length + 1);

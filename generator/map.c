@@ -102,7 +102,8 @@ void **map_slot(struct map *map, struct string key)
 		resize(map, map->capacity ? map->capacity * 2 : 16);
 	struct map_slot *slot = find(map, key, hash);
 	if (!slot->bytes) {
-		*slot = (struct map_slot){key.bytes ? key.bytes : "", (uint32_t)key.length, hash, NULL};
+		*slot = (struct map_slot){key.bytes ? key.bytes : "", (uint32_t)key.length, hash,
+					  NULL};
 		map->count++;
 	}
 	return &slot->value;

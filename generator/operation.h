@@ -11,7 +11,7 @@
 
 /* What an evaluation needs and where it is. */
 struct evaluation {
-	struct arena *scratch; /* for values that die with the statement */
+	struct arena *scratch; /* for values, until whoever evaluates rewinds it */
 	struct buf *out;       /* what is written; also where texts are put together */
 	struct map *symbols;
 	struct diagnostics *diagnostics;

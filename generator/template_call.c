@@ -2,7 +2,8 @@
 #include "template_run.h"
 
 static void bind_keyword(struct render *render, const struct node *node,
-			 const struct value **slots, const struct macro *macro, const struct keyword *keyword)
+			 const struct value **slots, const struct macro *macro,
+			 const struct keyword *keyword)
 {
 	for (uint32_t i = 0; i < macro->parameter_count; i++) {
 		if (macro->parameters[i].name != keyword->name)

@@ -277,10 +277,10 @@ static struct node *parse_conditional(struct parser *parser)
 	while (parser_skip_word(parser, WORD_IF)) {
 		struct node *yes = node;
 		struct node *condition = parse_operation(parser, LEVEL_OR);
-		struct node *no = parser_skip_word(parser, WORD_ELSE) ? parse_expression(parser, true)
-								   : NULL;
+		struct node *no = parser_skip_word(parser, WORD_ELSE)
+					  ? parse_expression(parser, true) : NULL;
 		node = node_new(parser, NODE_CONDITIONAL,
-				   span_join(yes->span, (no ? no : condition)->span));
+				span_join(yes->span, (no ? no : condition)->span));
 		node->conditional.condition = condition;
 		node->conditional.yes = yes;
 		node->conditional.no = no;
@@ -295,7 +295,8 @@ static struct node *parse_conditional(struct parser *parser)
 struct node *parse_expression(struct parser *parser, bool conditional)
 {
 	parser_enter(parser);
-	struct node *node = conditional ? parse_conditional(parser) : parse_operation(parser, LEVEL_OR);
+	struct node *node = conditional ? parse_conditional(parser)
+					: parse_operation(parser, LEVEL_OR);
 	parser_leave(parser);
 	return node;
 }

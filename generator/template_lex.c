@@ -2,6 +2,7 @@
  * control. See template_lex.h. */
 #include "template_lex.h"
 
+#include "unicode.h"
 #include "utf8.h"
 
 void lexer_init(struct lexer *lexer, const char *text, uint32_t start, uint32_t end)
@@ -12,21 +13,12 @@ void lexer_init(struct lexer *lexer, const char *text, uint32_t start, uint32_t 
 /* The length of the whitespace character at the start of bytes, or 0. */
 static size_t whitespace_length(const char *bytes, size_t length)
 {
-	unsigned char const first = (unsigned char)bytes[0];
-	uint32_t character;
+	uint32_t character = (unsigned char)bytes[0];
 
-	if (first == ' ')
+	if (character == ' ')
 		return 1;
-	if (first < 0x80)
-		return first < ' ' && ((first >= 0x09 && first <= 0x0D) || first >= 0x1C);
-	size_t const size = utf8_decode(bytes, length, &character);
-	if (!size)
-		return 0;
-	bool const space = character == 0x85 || character == 0xA0 || character == 0x1680 ||
-			   (character >= 0x2000 && character <= 0x200A) || character == 0x2028 ||
-			   character == 0x2029 || character == 0x202F || character == 0x205F ||
-			   character == 0x3000;
-	return space ? size : 0;
+	size_t const size = character < 0x80 ? 1 : utf8_decode(bytes, length, &character);
+	return size && unicode_is_space(character) ? size : 0;
 }
 
 uint32_t lexer_skip_whitespace(const struct lexer *lexer, uint32_t at)

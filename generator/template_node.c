@@ -23,7 +23,7 @@ struct node *node_constant(struct parser *parser, struct span span, struct value
 }
 
 struct node *node_unary(struct parser *parser, enum node_kind kind, struct span operator,
-			  struct node *operand)
+			struct node *operand)
 {
 	struct node *node = node_new(parser, kind, span_join(operator, operand->span));
 
@@ -33,7 +33,7 @@ struct node *node_unary(struct parser *parser, enum node_kind kind, struct span 
 }
 
 struct node *node_binary(struct parser *parser, enum node_kind kind, struct node *left,
-			   struct node *right)
+			 struct node *right)
 {
 	struct node *node = node_new(parser, kind, span_join(left->span, right->span));
 
@@ -53,7 +53,7 @@ void node_append(struct parser *parser, struct nodes *list, struct node *node)
 }
 
 struct node *node_list(struct parser *parser, enum node_kind kind, struct span span,
-			      const struct nodes *list)
+		       const struct nodes *list)
 {
 	struct node *node = node_new(parser, kind, span);
 
@@ -65,7 +65,7 @@ struct node *node_list(struct parser *parser, enum node_kind kind, struct span s
 }
 
 struct node *node_sequence(struct parser *parser, enum node_kind kind, struct span span,
-			     const struct nodes *list)
+			   const struct nodes *list)
 {
 	if (list->count && !list->constant)
 		return node_list(parser, kind, span, list);

@@ -170,7 +170,8 @@ static struct node *parse_attribute(struct parser *parser, struct node *object)
 	struct span const span = span_join(object->span, parser_span(parser, name));
 
 	if (name.kind == TOKEN_INTEGER) {
-		struct node *node = node_binary(parser, NODE_INDEX, object, parse_integer(parser, false));
+		struct node *node =
+			node_binary(parser, NODE_INDEX, object, parse_integer(parser, false));
 		node->span = span;
 		return node;
 	}

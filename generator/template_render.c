@@ -240,15 +240,14 @@ static bool render_turns(struct render *render, const struct for_statement *stat
 			 struct items items)
 {
 	struct loop loop = {{OBJECT_LOOP}, render->loops, statement, items.items, items.count, 0};
-	const struct value *value =
-		statement->uses_loop ? operation_object(&render->evaluation, &loop.object) : NULL;
 	bool any = false;
 
+	if (statement->uses_loop)
+		render->frame->slots[statement->loop_slot] =
+			operation_object(&render->evaluation, &loop.object);
 	render->loops = &loop;
 	for (; loop.index < loop.count; loop.index++) {
 		render_step(render);
-		if (value)
-			render->frame->slots[statement->loop_slot] = value;
 		any |= render_turn(render, statement, &items.items[loop.index]);
 	}
 	render->loops = loop.outer;

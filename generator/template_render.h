@@ -10,7 +10,8 @@
 
 /* Appends to out what the template makes of the context, a map. item says in
  * messages what is being rendered ("domain keyless"). Temporary values live in
- * the scratch arena, which the caller resets. False after reporting; out then
+ * the scratch arena, which the caller resets; what the template imports is
+ * rendered once and stays with its templates. False after reporting; out then
  * holds some part of the text. */
 bool template_render(const struct template *template, const struct value *context,
 		     struct string item, struct arena *scratch, struct buf *out);

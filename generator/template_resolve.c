@@ -82,8 +82,8 @@ static struct loads assign_slots(struct scope *scope)
 			load.from =
 				state.origin == FROM_AROUND
 					? place_of(scope->outer, variable->name, NULL)
-					: (struct place){global_index(scope, variable->name, NULL),
-							 0, true};
+					: (struct place){
+						  global_index(scope, variable->name, NULL), 0, true};
 			if (state.origin == FROM_AROUND &&
 			    scope->outer->routine != scope->routine && !load.from.global)
 				load.from.outward++;

@@ -58,6 +58,9 @@ static void write_string(struct buf *out, struct string text)
 	buf_byte(out, quote);
 }
 
+static void write_quoted(struct evaluation *evaluation, struct buf *out,
+			 const struct value *value);
+
 static void write_list(struct evaluation *evaluation, struct buf *out, const struct value *list)
 {
 	bool const tuple = list->style == STYLE_TUPLE;
@@ -66,7 +69,7 @@ static void write_list(struct evaluation *evaluation, struct buf *out, const str
 	for (uint32_t i = 0; i < list->length; i++) {
 		if (i)
 			buf_string(out, STRING(", "));
-		text_write_quoted(evaluation, out, &list->items[i]);
+		write_quoted(evaluation, out, &list->items[i]);
 	}
 	if (tuple && list->length == 1)
 		buf_byte(out, ',');
@@ -81,12 +84,13 @@ static void write_map(struct evaluation *evaluation, struct buf *out, const stru
 			buf_string(out, STRING(", "));
 		write_string(out, map->entries->keys[i].name->text);
 		buf_string(out, STRING(": "));
-		text_write_quoted(evaluation, out, &map->entries->values[i]);
+		write_quoted(evaluation, out, &map->entries->values[i]);
 	}
 	buf_byte(out, '}');
 }
 
-void text_write_quoted(struct evaluation *evaluation, struct buf *out, const struct value *value)
+/* Appends repr(value). */
+static void write_quoted(struct evaluation *evaluation, struct buf *out, const struct value *value)
 {
 	if (value->type == VALUE_STRING) {
 		if (value->style == STYLE_MARKUP)

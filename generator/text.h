@@ -7,9 +7,6 @@
 /* Appends str(value): what `{{ value }}` prints. Fails where there is none. */
 void text_write(struct evaluation *evaluation, struct buf *out, const struct value *value);
 
-/* Appends repr(value): how a value is printed inside a list. */
-void text_write_quoted(struct evaluation *evaluation, struct buf *out, const struct value *value);
-
 /* str(value) of what is no string. */
 struct string text_make(struct evaluation *evaluation, const struct value *value);
 

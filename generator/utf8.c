@@ -22,7 +22,8 @@ size_t utf8_decode(const char *bytes, size_t length, uint32_t *character)
 			return 0;
 		decoded = decoded << 6 | ((unsigned char)bytes[i] & 0x3F);
 	}
-	if (decoded < smallest[size] || decoded > 0x10FFFF || (decoded >= 0xD800 && decoded < 0xE000))
+	if (decoded < smallest[size] || decoded > 0x10FFFF ||
+	    (decoded >= 0xD800 && decoded < 0xE000))
 		return 0;
 	*character = decoded;
 	return size;
@@ -106,7 +107,8 @@ size_t utf8_check(struct string text)
 		at += ascii_words((struct string){text.bytes + at, text.length - at});
 		for (size_t end = at + 8; at < text.length && at < end;) {
 			uint32_t character;
-			size_t const size = utf8_decode(text.bytes + at, text.length - at, &character);
+			size_t const size =
+				utf8_decode(text.bytes + at, text.length - at, &character);
 			if (!size)
 				return at;
 			at += size;

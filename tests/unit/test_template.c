@@ -224,6 +224,24 @@ static void test_says_how_it_came_there(void **state)
 			    "1:4 'f' is called here; 2:12 'b.j2' is included here\n");
 }
 
+/* An import is rendered once, as Jinja2 does it: what was taken of it is gone. */
+static void test_an_import_stays(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fixture_write(fixture, "a.j2",
+		      STRING("{% from 'b.j2' import list, once, twice %}"
+			     "{{ list | join }} {{ once | join }} {{ twice('x') }}"));
+	fixture_write(fixture, "b.j2",
+		      STRING("{% set once = [1, 2] | map('string') %}{% set list = ['a' ~ 1] %}"
+			     "{% macro twice(text, again=text ~ list[0]) %}{{ text ~ again }}"
+			     "{% endmacro %}"));
+	const struct template *template = get(new_templates(fixture, "", NULL), "a.j2");
+	assert_string_equal(render(fixture, template, "{}", STRING("")), "a1 12 xxa1");
+	assert_string_equal(render(fixture, template, "{}", STRING("")), "a1  xxa1");
+	assert_string_equal(fixture_report(fixture), "");
+}
+
 /* What was imported stays, but not what could not be. */
 static void test_an_import_fails_again(void **state)
 {
@@ -313,6 +331,7 @@ int main(void)
 		fixture_test(test_no_utf8),
 		fixture_test(test_says_what_was_rendered),
 		fixture_test(test_says_how_it_came_there),
+		fixture_test(test_an_import_stays),
 		fixture_test(test_an_import_fails_again),
 		fixture_test(test_loops_give_memory_back),
 		fixture_test(test_scratch_may_be_reset),
