@@ -15,6 +15,7 @@ import jinja_generator
 import run
 
 GROWTH_BOUND = run.GROWTH_GOAL  # tenfold codes
+FLOOR_BOUND = 2.8  # instructions of check over those of the floor
 
 
 def instructions(words):
@@ -35,6 +36,16 @@ def growth(command, *shape):
     factor = counts[1] / counts[0]
     print(f"# {small.schema.name} {counts[0]:,}, {large.schema.name} {counts[1]:,}: {factor:.1f} times")
     return [f"{factor:.1f} times as many, more than {GROWTH_BOUND}"] if factor > GROWTH_BOUND else []
+
+
+def over_the_floor():
+    """Why a check takes more instructions than it did."""
+    registry = run.Input(run.MIDDLE)
+    run.remove(run.OUT)
+    run.cost(registry.errbind("generate"))
+    floors = instructions(registry.errbind("check")) / instructions(registry.floor)
+    print(f"# {floors:.2f} times the instructions of the floor")
+    return [f"{floors:.2f} floors, more than {FLOOR_BOUND}"] if floors > FLOOR_BOUND else []
 
 
 def memory(registry, words):
@@ -105,6 +116,7 @@ def main():
         ("generate: time over domains", lambda: growth("generate")),
         ("check: time within a domain", lambda: growth("check", 1)),
         ("generate: time within a domain of strings", lambda: growth("generate", 1, "--strings")),
+        ("check: instructions over the floor", over_the_floor),
         ("generate: memory", lambda: memory_of_bindings("generate")),
         ("check: memory", lambda: memory_of_bindings("check")),
         ("lint: memory of 100,000 codes", memory_of_lint),
