@@ -42,22 +42,24 @@ static struct string *find_outputs(struct run *run, const struct project *projec
 	struct arena *scratch = arena_new_child(&run->arena);
 	struct buf *path = buf_new(&run->arena);
 	struct output_paths paths;
+	bool done = true;
 
 	*count = 0;
 	output_paths_init(&paths, &run->arena, &run->diagnostics);
 	for (size_t i = 0; i < plan->count; i++) {
 		arena_reset(scratch);
-		if (!project_render_path(project, &plan->files[i], scratch, path))
-			return NULL;
+		if (!project_render_path(project, &plan->files[i], scratch, path)) {
+			done = false;
+			continue;
+		}
 		if (!path->length)
 			continue;
-		if (!output_path_take(&paths, buf_view(path)))
-			return NULL;
+		done &= output_path_take(&paths, buf_view(path));
 		outputs[(*count)++] =
 			string_printf(&run->arena, "%.*s/%.*s", STRING_FORMAT(run->options.out),
 				      STRING_FORMAT(buf_view(path)));
 	}
-	return outputs;
+	return done ? outputs : NULL;
 }
 
 static enum status list_paths(struct run *run, const struct string *outputs, size_t count)

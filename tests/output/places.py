@@ -215,6 +215,17 @@ def outputs_that_cannot_be_together_are_refused(work):
 
 
 @test
+def all_paths_that_cannot_be_are_reported(work):
+    write_project(work)
+    write_target(work / "templates", domain_path="../{{ domain.name }}", all_path="/all")
+    for command in (["generate"], ["check"], ["generate", "--list-outputs"],
+                    ["generate", "--depfile", "rule"]):
+        done = errbind(work, *command, status=2)
+        found = sorted(set(re.findall(r"'(\S+)' cannot be the path", done.stderr)))
+        expect(len(found) > 2, command, found)
+
+
+@test
 def nothing_is_replaced_when_a_template_fails(work):
     write_project(work)
     errbind(work, "generate")
