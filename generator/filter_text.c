@@ -4,8 +4,6 @@
 #include "unicode.h"
 #include "utf8.h"
 
-enum { TEXT_LIMIT = 1 << 30 };
-
 void filter_upper(struct application *application, struct buf *out)
 {
 	unicode_upper(out, filter_subject(application));
@@ -65,18 +63,11 @@ void filter_title(struct application *application, struct buf *out)
 	}
 }
 
-static void check_length(struct application *application, size_t length)
-{
-	if (length > TEXT_LIMIT)
-		evaluation_fail(application->evaluation, "output-too-large",
-				"this text has more than 1 GiB");
-}
-
 /* An empty string is found before every character and at the end. */
 static void replace_between(struct application *application, struct buf *out, struct string text,
 			    struct string new, size_t count)
 {
-	check_length(application, (new.length + 1) * (text.length + 1));
+	operation_check_length(application->evaluation, (new.length + 1) * (text.length + 1));
 	for (size_t at = 0; at <= text.length; count--) {
 		if (!count) {
 			buf_append(out, text.bytes + at, text.length - at);
@@ -128,7 +119,7 @@ void filter_replace(struct application *application, struct buf *out)
 		if (found == text.length)
 			return;
 		buf_string(out, new);
-		check_length(application, out->length - start);
+		operation_check_length(application->evaluation, out->length - start);
 		at = found + old.length;
 	}
 }
@@ -179,8 +170,7 @@ static struct string indention(struct application *application)
 	if (width && width->type == VALUE_STRING)
 		return value_string(width);
 	int64_t const count = filter_integer(application, 0, 4);
-	if (count > TEXT_LIMIT)
-		check_length(application, TEXT_LIMIT + (size_t)1);
+	operation_check_length(evaluation, count < 0 ? 0 : (uint64_t)count);
 	size_t const length = count < 0 ? 0 : (size_t)count;
 	char *blanks = arena_alloc(evaluation->scratch, length + 1);
 	memset(blanks, ' ', length + 1);
@@ -208,7 +198,7 @@ void filter_indent(struct application *application, struct buf *out)
 				buf_string(out, blanks);
 		}
 		buf_string(out, line);
-		check_length(application, out->length - start);
+		operation_check_length(application->evaluation, out->length - start);
 	}
 	bool const ended = text.length && line.bytes + line.length != text.bytes + text.length;
 	if (ended && text.bytes[text.length - 1] != '\r') {

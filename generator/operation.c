@@ -3,7 +3,6 @@
 
 #include "utf8.h"
 
-enum { ITEMS_LIMIT = 1 << 24 };
 
 /* Ends the evaluation after a diagnostic. */
 static _Noreturn void leave(struct evaluation *evaluation, struct diagnostic *diagnostic)
@@ -393,18 +392,24 @@ bool operation_in(struct evaluation *evaluation, const struct value *item,
 	}
 }
 
-static struct value *new_items(struct evaluation *evaluation, size_t count)
+void operation_check_length(struct evaluation *evaluation, uint64_t length)
+{
+	if (length > TEXT_LIMIT)
+		evaluation_fail(evaluation, "output-too-large", "this text has more than 1 GiB");
+}
+
+struct value *operation_new_items(struct evaluation *evaluation, uint64_t count)
 {
 	if (count > ITEMS_LIMIT)
 		evaluation_fail(evaluation, "output-too-large",
 				"a list may have at most %d items", ITEMS_LIMIT);
-	return arena_alloc(evaluation->scratch, count * sizeof(struct value));
+	return arena_alloc(evaluation->scratch, (size_t)count * sizeof(struct value));
 }
 
 static struct items items_of_string(struct evaluation *evaluation, struct string text)
 {
 	size_t const count = utf8_count(text);
-	struct value *items = new_items(evaluation, count);
+	struct value *items = operation_new_items(evaluation, count);
 	size_t at = 0;
 
 	for (size_t i = 0; i < count; i++) {
@@ -418,7 +423,7 @@ static struct items items_of_string(struct evaluation *evaluation, struct string
 
 static struct items items_of_map(struct evaluation *evaluation, const struct value *map)
 {
-	struct value *items = new_items(evaluation, map->length);
+	struct value *items = operation_new_items(evaluation, map->length);
 
 	for (uint32_t i = 0; i < map->length; i++)
 		items[i] = value_of_string(map->entries->keys[i].name->text);

@@ -172,6 +172,14 @@ struct items {
 
 struct items operation_items(struct evaluation *evaluation, const struct value *value);
 
+enum { TEXT_LIMIT = 1 << 30, ITEMS_LIMIT = 1 << 24 };
+
+/* Ends the evaluation where a text of so many bytes would pass TEXT_LIMIT. */
+void operation_check_length(struct evaluation *evaluation, uint64_t length);
+
+/* Room for the items of a list; ends the evaluation where they pass ITEMS_LIMIT. */
+struct value *operation_new_items(struct evaluation *evaluation, uint64_t count);
+
 /* What `length` says. */
 uint32_t operation_length(struct evaluation *evaluation, const struct value *value);
 

@@ -4,8 +4,6 @@
  * and a remainder has the sign of the divisor, as in Python. */
 #include "operation.h"
 
-enum { TEXT_LIMIT = 1 << 30, ITEMS_LIMIT = 1 << 24 };
-
 static const struct value *integer(struct evaluation *evaluation, int64_t number)
 {
 	return operation_new(evaluation, value_integer(number));
@@ -34,8 +32,7 @@ static const struct value *join_strings(struct evaluation *evaluation, const str
 		evaluation_fail(
 			evaluation, "template-type",
 			"'+' would escape HTML here, as one side comes from tojson; use '~'");
-	if (length > TEXT_LIMIT)
-		evaluation_fail(evaluation, "output-too-large", "this text has more than 1 GiB");
+	operation_check_length(evaluation, length);
 	char *bytes = arena_alloc(evaluation->scratch, length + 1);
 	if (a->length)
 		memcpy(bytes, a->bytes, a->length);
@@ -50,10 +47,7 @@ static const struct value *join_lists(struct evaluation *evaluation, const struc
 {
 	size_t const count = (size_t)a->length + b->length;
 
-	if (count > ITEMS_LIMIT)
-		evaluation_fail(evaluation, "output-too-large",
-				"a list may have at most %d items", ITEMS_LIMIT);
-	struct value *items = arena_alloc(evaluation->scratch, count * sizeof *items);
+	struct value *items = operation_new_items(evaluation, count);
 	if (a->length)
 		memcpy(items, a->items, a->length * sizeof *items);
 	if (b->length)
@@ -109,8 +103,9 @@ static const struct value *repeat_string(struct evaluation *evaluation, const st
 {
 	if (count <= 0 || !string->length)
 		return operation_string(evaluation, STRING(""));
-	if (count > TEXT_LIMIT / string->length)
-		evaluation_fail(evaluation, "output-too-large", "this text has more than 1 GiB");
+	if (count > TEXT_LIMIT)
+		count = TEXT_LIMIT + INT64_C(1);
+	operation_check_length(evaluation, string->length * (uint64_t)count);
 	size_t const length = string->length * (size_t)count;
 	char *bytes = arena_alloc(evaluation->scratch, length + 1);
 	for (size_t at = 0; at < length; at += string->length)
@@ -127,11 +122,10 @@ static const struct value *repeat_list(struct evaluation *evaluation, const stru
 {
 	if (count < 0 || !list->length)
 		count = 0;
-	if (count > (list->length ? ITEMS_LIMIT / list->length : 0))
-		evaluation_fail(evaluation, "output-too-large",
-				"a list may have at most %d items", ITEMS_LIMIT);
+	if (count > ITEMS_LIMIT)
+		count = ITEMS_LIMIT + INT64_C(1);
+	struct value *items = operation_new_items(evaluation, list->length * (uint64_t)count);
 	size_t const total = list->length * (size_t)count;
-	struct value *items = arena_alloc(evaluation->scratch, total * sizeof *items);
 	for (size_t at = 0; at < total; at += list->length)
 		memcpy(items + at, list->items, list->length * sizeof *items);
 	struct value *repeated = operation_new(evaluation, value_list(items, total));

@@ -181,23 +181,25 @@ static void read_pair(struct lexer *lexer, struct token *token)
 	lexer->at = token->end;
 }
 
+/* Behind the end mark of an output at `at`, or 0. */
+static uint32_t output_end(const struct lexer *lexer, uint32_t at)
+{
+	if (lexer_at_pair(lexer, at, '}', '}'))
+		return at + 2;
+	return lexer_at_pair(lexer, at, '-', '}') && lexer_at_pair(lexer, at + 1, '}', '}')
+		? lexer_skip_whitespace(lexer, at + 3) : 0;
+}
+
 /* What may be the tag's end mark, unless brackets are open, where it may be part
  * of them. */
 static void read_end(struct lexer *lexer, struct token *token)
 {
 	bool const statement = lexer->state == LEXER_STATEMENT;
 	uint32_t const start = token->start;
-	uint32_t end = 0;
+	uint32_t const end = lexer->open_count ? 0
+			     : statement	 ? lexer_match_end(lexer, start)
+						 : output_end(lexer, start);
 
-	if (lexer->open_count)
-		end = 0;
-	else if (statement)
-		end = lexer_match_end(lexer, start);
-	else if (lexer_at_pair(lexer, start, '}', '}'))
-		end = start + 2;
-	else if (lexer_at_pair(lexer, start, '-', '}') &&
-		 lexer_at_pair(lexer, start + 1, '}', '}'))
-		end = lexer_skip_whitespace(lexer, start + 3);
 	if (end) {
 		token->kind = statement ? TOKEN_STATEMENT_END : TOKEN_OUTPUT_END;
 		token->end = start + 2 + lexer_is_sign(lexer, start);
